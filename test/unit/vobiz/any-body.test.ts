@@ -51,7 +51,9 @@ describe('whatever Vobiz answers', () => {
               says(setup, 50_000) && says(monthly, 25_000) && /^\s*inr\s*$/i.test(String(currency)),
           );
         }
-        const digits = String(asSent(selected_phone_number) ?? '919876543210').replace(/\D/g, '');
+        const digits = String(asSent(selected_phone_number) ?? '919876543210')
+          .replace(/[०-९]/g, (digit) => `${digit.charCodeAt(0) - '०'.charCodeAt(0)}`)
+          .replace(/\D/g, '');
         expect(digits).toBe('919876543210');
       }),
       RUNS,
