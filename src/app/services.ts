@@ -16,7 +16,7 @@ import { createLookAtDigest } from '../flows/digest/look-at-digest.ts';
 import { createReadDigest } from '../flows/digest/read-digest.ts';
 import { createGiveBacks } from '../flows/giveback/give-backs.ts';
 import { createHome, type HomeContent } from '../flows/home/draw-home.ts';
-import { createIdentify } from '../flows/identify.ts';
+import { createGlance } from '../flows/identify.ts';
 import { createChooseSeveral } from '../flows/numbers/choose-several.ts';
 import { createHoldNumber } from '../flows/numbers/hold-number.ts';
 import { createListNumbers } from '../flows/numbers/list-numbers.ts';
@@ -126,10 +126,10 @@ export function createServices(outside: Outside) {
       workspaceOf(await policiesOf(team), team)?.rulebook ?? DEFAULT_RULEBOOK,
   });
 
-  const identifyLately = createIdentify(outside.lately);
+  const glanceLately = createGlance(outside.lately);
   const home = createHome({
     accountProblem: accountProblems.forHome,
-    accountNews: createOpenAccountNews({ ...shared, identify: identifyLately }),
+    accountNews: createOpenAccountNews({ ...shared, glance: glanceLately }),
     setUp: createShowSetUp({
       ...shared,
       drafts: stores.setUpDrafts,
@@ -138,7 +138,7 @@ export function createServices(outside: Outside) {
     }),
     ...outside,
     ...shared,
-    identify: identifyLately,
+    glance: glanceLately,
     render: renderHome,
     publish: publishHome,
     team: homeTeam,

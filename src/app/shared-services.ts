@@ -4,7 +4,7 @@ import { type ChangeDeps, createOrderChange, createVerificationChange } from '..
 import type { MetaAccount } from '../flows/connection/connect.ts';
 import { createConnections } from '../flows/connection/connections.ts';
 import { createChangeGiveBack } from '../flows/giveback/give-backs.ts';
-import { createIdentify, createReadPeople, type People } from '../flows/identify.ts';
+import { createGlance, createIdentify, createReadPeople, type People } from '../flows/identify.ts';
 import { createEndTransfer } from '../flows/numbers/end-transfer.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
 import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
@@ -76,6 +76,7 @@ export function createSharedServices(outside: Outside) {
       policyFor((await rulebook(team, channel)) ?? DEFAULT_RULEBOOK),
     people,
     identify: createIdentify(people),
+    glance: createGlance(people),
     modals: createModals({ opening: clients.interactive, updating: clients.answering }),
     permalink: createPermalinks({ client: clients.interactive, deliveries }),
     pace,

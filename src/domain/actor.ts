@@ -25,5 +25,8 @@ export type Actor = { userId: string; teamId: string; userTeamId: string; standi
 /** An actor with all that a policy judges: standing, and membership of the user groups asked about. */
 export type Person = Actor & { standing: Standing; groups: readonly string[] };
 
+/** Somebody by what Slack tells. `unread`: the user groups asked about of which it did not tell who is in them. */
+export type Glanced = { who: Person; unread: readonly string[] };
+
 /** Why a card cannot appear in a place. People can lift all but `direct_messages`, which belong to other people. */
 export type NoCard = 'not_a_member' | 'archived' | 'not_found' | 'direct_messages';

@@ -1,14 +1,16 @@
-import type { Actor, Person, Standing } from '../domain/actor.ts';
+import type { Actor, Glanced, Person, Standing } from '../domain/actor.ts';
 import type { PeopleAtSlack } from '../slack/people.ts';
 import { keepEach, shareEach } from './shared-reads.ts';
 
 export type People = PeopleAtSlack & {
-  /** Which of `groupIds` (user groups) the person is in, and the errors of those we could not read. */
+  /** Which of `groupIds` (user groups) the person is in, and which we could not read and why. */
   groupsOf(
     userId: string,
     groupIds: readonly string[],
-  ): Promise<{ in: readonly string[]; unread: readonly unknown[] }>;
+  ): Promise<{ in: readonly string[]; unread: readonly Unread[] }>;
 };
+
+type Unread = { group: string; why: unknown };
 
 /**
  * Looks up a person's standing (unless known from the click) and groups. An unreadable group throws AppError
@@ -26,11 +28,26 @@ export function createIdentify(people: People) {
     ]);
     const who: Person = { ...actor, standing, groups: groups.in };
     const [unread] = groups.unread;
-    if (unread !== undefined && standing === 'member' && refuses(who) !== undefined) throw unread;
+    if (unread && standing === 'member' && refuses(who) !== undefined) throw unread.why;
     return who;
   };
 }
 export type Identify = ReturnType<typeof createIdentify>;
+
+/** For what people see, never for what they do: somebody by what Slack tells, and the groups of which it didn't. */
+export function createGlance(people: People) {
+  return async (actor: Actor, groupIds: readonly string[]): Promise<Glanced> => {
+    const [standing, groups] = await Promise.all([
+      actor.standing ?? people.standing(actor.userId),
+      people.groupsOf(actor.userId, groupIds),
+    ]);
+    return {
+      who: { ...actor, standing, groups: groups.in },
+      unread: groups.unread.map(({ group }) => group),
+    };
+  };
+}
+export type Glance = ReturnType<typeof createGlance>;
 
 /** The most a Home's data may be out of date: a hundred may be drawn at once, and Slack limits reads of groups. */
 const LATELY_MS = 10_000;
@@ -64,7 +81,10 @@ function peopleFrom({ standing, members }: PeopleAtSlack): People {
           const group = read[index];
           return group?.status === 'fulfilled' && group.value.includes(userId);
         }),
-        unread: read.flatMap((group) => (group.status === 'rejected' ? [group.reason] : [])),
+        unread: groupIds.flatMap((group, index) => {
+          const answer = read[index];
+          return answer?.status === 'rejected' ? [{ group, why: answer.reason }] : [];
+        }),
       };
     },
   };

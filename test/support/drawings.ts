@@ -52,6 +52,10 @@ export async function startDrawings(each: number) {
       standing: 'member' as const,
       groups: [],
     }),
+    glance: async (actor: { userId: string; teamId: string; userTeamId: string }) => ({
+      who: { ...actor, standing: 'member' as const, groups: [] },
+      unread: [],
+    }),
     labels: async () => [],
     clock: { now: () => now, jitter: () => 0 },
     team: TEAM,

@@ -27,6 +27,7 @@ export function homes(): Readonly<Record<string, HomeView>> {
     mine: all([]),
     verifications: all([]),
     numbers: all([]),
+    unread: [],
   };
   const everything: Home = {
     waiting: all([waiting, { ...waiting, id: 'ord_1k3m9q2x', test: true }]),
@@ -35,6 +36,7 @@ export function homes(): Readonly<Record<string, HomeView>> {
     mine: { shown: Object.values(orders), more: 3 },
     verifications: all([verifications.code_sent, verifications.locked]),
     numbers: { shown: numbers, more: 'uncounted' },
+    unread: ['S0FINANCE'],
   };
   return {
     'before the set-up': homeView({ home: nothing, setUp: status, channel: 'D0RAVI' }),

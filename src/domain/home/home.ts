@@ -1,4 +1,4 @@
-import type { Person } from '../actor.ts';
+import type { Glanced, Person } from '../actor.ts';
 import { isOverdue } from '../giveback/give-back-clock.ts';
 import {
   giveBackGroups,
@@ -28,6 +28,8 @@ export type Home = {
   mine: Part<Order>;
   verifications: Part<Verification>;
   numbers: Part<NumberEntry>;
+  /** User groups Slack did not tell that may let this person decide more than is shown. */
+  unread: readonly string[];
 };
 
 /** The first of a list, and how many there are. */
@@ -51,8 +53,26 @@ export function groupsOfWaiting(orders: readonly Order[]): readonly string[] {
   return [...new Set(groups)];
 }
 
+/** Of the groups that Slack did not tell, those that may let this person decide something they otherwise can't. */
+export function unreadThatMatter(
+  orders: readonly Order[],
+  { who, unread }: Glanced,
+  now: number,
+): readonly string[] {
+  const closed = orders.filter((order) => !mayDecideNow(order, who, now));
+  return unread.filter((group) => {
+    const member = { ...who, groups: [...who.groups, group] };
+    return closed.some((order) => mayDecideNow(order, member, now));
+  });
+}
+
+function mayDecideNow(order: Order, who: Person, now: number): boolean {
+  return mayHelp(order, who, now) || (isToDecide(order, now) && mayReturn(order, who));
+}
+
 /** What concerns this person. `now` is epoch ms. */
-export function homeOf(known: KnownToAll, own: Own, who: Person, now: number): Home {
+export function homeOf(known: KnownToAll, own: Own, glanced: Glanced, now: number): Home {
+  const { who } = glanced;
   const { asked, giveBacks, verifications, numbers } = known;
   const waiting = asked.read.filter((order) => mayHelp(order, who, now));
   const ended = own.ended.read.slice(0, SHOWN.home.ended);
@@ -64,18 +84,26 @@ export function homeOf(known: KnownToAll, own: Own, who: Person, now: number): H
     mine: partOf({ read: mine, size: own.open.size + ended.length }, SHOWN.home.mine),
     verifications: partOf(verifications, SHOWN.home.verifications),
     numbers: partOf(numbers, SHOWN.home.numbers),
+    unread: unreadThatMatter([...asked.read, ...giveBacks.read], glanced, now),
   };
 }
 
 function giveBacksOf(asked: First<Order>, who: Person, now: number): Home['giveBacks'] {
   const waiting = asked.read
-    .filter(isToReturn)
-    .filter(({ giveBack }) => !isOverdue(giveBack, now))
+    .filter((order) => isToDecide(order, now))
     .sort((one, other) => askedAt(one) - askedAt(other));
-  const toDecide = waiting.filter((order) => mayApproveGiveBack(order, who) === undefined);
+  const toDecide = waiting.filter((order) => mayReturn(order, who));
   const own = waiting.filter(({ giveBack }) => giveBack?.asked.by === who.userId);
   const most = SHOWN.home.giveBacks;
   return { toDecide: foundIn(asked, toDecide, most), own: foundIn(asked, own, most) };
+}
+
+function isToDecide(order: Order, now: number): order is Returnable {
+  return isToReturn(order) && !isOverdue(order.giveBack, now);
+}
+
+function mayReturn(order: Returnable, who: Person): boolean {
+  return mayApproveGiveBack(order, who) === undefined;
 }
 
 function askedAt({ giveBack }: Returnable): number {

@@ -9,7 +9,7 @@ import { AppError } from '../../errors.ts';
 import type { Again, EnqueueHome } from '../../jobs/queue.ts';
 import type { HomeOwner, Homes } from '../../store/homes.ts';
 import type { AccountProblems } from '../account/watch-account.ts';
-import type { Identify } from '../identify.ts';
+import type { Glance } from '../identify.ts';
 import type { ShowSetUp } from '../policy/show-set-up.ts';
 import { shareReads } from '../shared-reads.ts';
 import { createReadHome, type ReadHomeDeps } from './read-home.ts';
@@ -31,7 +31,7 @@ const RETRY_MS = 10_000;
 export function createHome<View>(
   deps: ReadHomeDeps & {
     homes: Homes;
-    identify: Identify;
+    glance: Glance;
     setUp: ShowSetUp;
     accountProblem: AccountProblems['forHome'];
     accountNews: (actor: Actor) => Promise<OpenAccountNews | undefined>;
@@ -50,26 +50,33 @@ export function createHome<View>(
 
   async function contentFor(actor: Actor): Promise<HomeContent> {
     const [records, own] = await Promise.all([known(), read.own(actor.userId)]);
-    const who = await deps.identify(
-      actor,
-      groupsOfWaiting([...records.asked.read, ...records.giveBacks.read]),
-    );
-    const why = mayAct(who);
+    const groups = groupsOfWaiting([...records.asked.read, ...records.giveBacks.read]);
+    const glanced = await deps.glance(actor, groups);
+    const why = mayAct(glanced.who);
     if (why) return { kind: 'closed', why };
     const setUp = await deps.setUp(actor);
     const account = await deps.accountProblem(records.asked.read);
     const news = await deps.accountNews(actor);
-    return { kind: 'home', home: homeOf(records, own, who, clock.now()), setUp, account, news };
+    const home = homeOf(records, own, glanced, clock.now());
+    return { kind: 'home', home, setUp, account, news };
   }
 
-  /** Skips a Home that shows the same already, unless it was just opened. */
-  async function publish(actor: Actor, owner: HomeOwner, always: boolean): Promise<void> {
+  /** Skips a Home that shows the same already, unless it was just opened. Answers whether nothing was left out. */
+  async function publish(actor: Actor, owner: HomeOwner, always: boolean): Promise<boolean> {
     const { teamId: team, userId: user } = actor;
-    const view = deps.render(await contentFor(actor), owner);
+    const content = await contentFor(actor);
+    const isWhole = content.kind === 'closed' || content.home.unread.length === 0;
+    const view = deps.render(content, owner);
     const text = JSON.stringify(view);
-    if (!always && (await homes.shows(team, user, text))) return;
+    if (!always && (await homes.shows(team, user, text))) return isWhole;
     await deps.publish(user, view);
     await homes.shown(team, user, text);
+    return isWhole;
+  }
+
+  async function later(team: string, user: string): Promise<Again> {
+    await homes.mark(team, [user]);
+    return { againInMs: RETRY_MS };
   }
 
   return {
@@ -80,7 +87,9 @@ export function createHome<View>(
     async open(actor: Actor, channel: string): Promise<void> {
       const owner = { user: actor.userId, channel };
       await homes.opened(actor.teamId, owner, clock.now());
-      await publish(actor, owner, true);
+      if (await publish(actor, owner, true)) return;
+      await homes.mark(actor.teamId, [actor.userId]);
+      await deps.enqueueHome({ team: actor.teamId, id: actor.userId });
     },
 
     /** A record changed: marks every Home as behind, and enqueues its drawing. */
@@ -96,12 +105,16 @@ export function createHome<View>(
       const owner = (await homes.owners(team, clock.now())).find((each) => each.user === user);
       if (!owner) return undefined;
       try {
-        await publish({ userId: user, teamId: team, userTeamId: team }, owner, false);
+        const isWhole = await publish(
+          { userId: user, teamId: team, userTeamId: team },
+          owner,
+          false,
+        );
+        if (!isWhole) return await later(team, user);
       } catch (error) {
         // Slack would refuse it again; the next change or opening retries.
         if (!(error instanceof AppError) || error.code === 'slack_refused') throw error;
-        await homes.mark(team, [user]);
-        return { againInMs: RETRY_MS };
+        return await later(team, user);
       }
       return (await homes.marked(team)).includes(user) ? { againInMs: 0 } : undefined;
     },

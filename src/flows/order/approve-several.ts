@@ -9,7 +9,7 @@ import {
 } from '../../domain/order/several-waiting.ts';
 import type { Clock } from '../../runtime.ts';
 import type { Orders } from '../../store/records.ts';
-import type { Identify } from '../identify.ts';
+import type { Glance } from '../identify.ts';
 import type { DecideOrder, DecisionResult } from './decide-order.ts';
 
 /** The result for one of them. `failure`: what was thrown; it may or may not be approved. */
@@ -18,7 +18,7 @@ export type TriedOne = Seen & ({ decided: DecisionResult } | { failure: unknown 
 /** Several waiting requests approved at once: each by itself, judged like a single click. */
 export function createApproveSeveral(deps: {
   orders: Orders;
-  identify: Identify;
+  glance: Glance;
   decideOrder: Pick<DecideOrder, 'approveAsSeen'>;
   clock: Clock;
 }) {
@@ -37,7 +37,7 @@ export function createApproveSeveral(deps: {
     async waiting(actor: Actor): Promise<SeveralWaiting> {
       const range = { offset: 0, count: ASKED_LOOKED_AT.list, lowestFirst: true };
       const asked = await orders.page(actor.teamId, [ASKED], range);
-      const who = await deps.identify(actor, groupsOfWaiting(asked), () => undefined);
+      const { who } = await deps.glance(actor, groupsOfWaiting(asked));
       return severalWaiting(asked, who, deps.clock.now());
     },
     /** The requests somebody has on show; without those that are gone. */

@@ -38,5 +38,5 @@ export async function judgeRequest(
   const counting = { asked: asking, channel, groups, labels, now };
   const counted = budgetUseOf(book.limits, counting, await usage.inUse(team, monthOf(now)));
   const matters = reason || Object.keys(book.limits.monthlyBudget.teams).length > 0;
-  return { counted, ...(matters && unread.length > 0 && { unread: unread[0] }) };
+  return { counted, ...(matters && unread[0] && { unread: unread[0].why }) };
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actor.ts';
-import { groupsOfWaiting } from '../../domain/home/home.ts';
+import { groupsOfWaiting, unreadThatMatter } from '../../domain/home/home.ts';
 import { cutPage, type Page, placeOf } from '../../domain/numbers/number-search.ts';
 import type { Order } from '../../domain/order/order.ts';
 import {
@@ -13,7 +13,7 @@ import { ASKED, ASKED_LOOKED_AT, listsFor, ownLists } from '../../domain/order/o
 import { SHOWN } from '../../domain/page-sizes.ts';
 import type { Clock } from '../../runtime.ts';
 import type { Orders } from '../../store/records.ts';
-import type { Identify } from '../identify.ts';
+import type { Glance } from '../identify.ts';
 
 /** Past a record that this version cannot read, the next one is the newest. */
 const NEWEST_OWN = 5;
@@ -26,10 +26,12 @@ export type OrderList = {
   months: readonly string[];
   /** False if more requests wait than are looked through. */
   complete: boolean;
+  /** User groups Slack did not tell that may let this person decide more than is shown. */
+  unread?: readonly string[];
 };
 
 /** The workspace's requests, newest first: anybody in it may see them. Reads the page it shows. */
-export function createListOrders(deps: { orders: Orders; identify: Identify; clock: Clock }) {
+export function createListOrders(deps: { orders: Orders; glance: Glance; clock: Clock }) {
   const { orders } = deps;
 
   async function pageOf(actor: Actor, filter: OrderFilter, page: number): Promise<Page<Order>> {
@@ -47,11 +49,15 @@ export function createListOrders(deps: { orders: Orders; identify: Identify; clo
       orders.page(team, [ASKED], { offset: 0, count: ASKED_LOOKED_AT.list, lowestFirst: true }),
       orders.size(team, [ASKED]),
     ]);
-    const who = await deps.identify(actor, groupsOfWaiting(asked), () => undefined);
+    const glanced = await deps.glance(actor, groupsOfWaiting(asked));
     const now = deps.clock.now();
-    const found = asked.filter((order) => fits(order, filter) && waitsFor(order, who, now));
-    const complete = waiting <= ASKED_LOOKED_AT.list;
-    return { page: cutPage(found.reverse(), page, SHOWN.orders), complete };
+    const fitting = asked.filter((order) => fits(order, filter));
+    const found = fitting.filter((order) => waitsFor(order, glanced.who, now));
+    return {
+      page: cutPage(found.reverse(), page, SHOWN.orders),
+      complete: waiting <= ASKED_LOOKED_AT.list,
+      unread: unreadThatMatter(fitting, glanced, now),
+    };
   }
 
   async function monthsIn(team: string): Promise<string[]> {

@@ -24,7 +24,15 @@ import {
   section,
 } from '../kit/blocks.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
-import { channelMention, inlineText, mention, plural, present, slackDate } from '../kit/text.ts';
+import {
+  channelMention,
+  inlineText,
+  mention,
+  plural,
+  present,
+  slackDate,
+  unreadGroupsText,
+} from '../kit/text.ts';
 import { accountNewsBlocks } from '../numbers/account-news.ts';
 import { accountLine } from '../numbers/account-words.ts';
 import { numberBlock } from '../numbers/numbers-list.ts';
@@ -138,7 +146,10 @@ function startBlocks(channel: string, { values }: SetUpStatus): KnownBlock[] {
 function waitingBlocks(home: Home, account?: AccountProblem): KnownBlock[] {
   const { waiting, questions } = home;
   const { toDecide } = home.giveBacks;
-  const others = waiting.more === 'uncounted' ? [context(OTHERS_WAIT)] : [];
+  const others = present([
+    waiting.more === 'uncounted' && context(OTHERS_WAIT),
+    home.unread.length > 0 && context(unreadGroupsText(home.unread)),
+  ]);
   if (waiting.shown.length + questions.shown.length + toDecide.shown.length === 0) {
     return others.length > 0 ? others : [section("You're all caught up.")];
   }

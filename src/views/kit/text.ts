@@ -163,6 +163,12 @@ export function peopleText({ users, groups }: People, shown: Shown = {}): string
   return listedUpTo(named, 'or', shown);
 }
 
+/** What may be missing from what waits for the reader, as Slack didn't say who is in these user groups. */
+export function unreadGroupsText(groups: readonly string[]): string {
+  const named = peopleText({ users: [], groups: [...groups] });
+  return `Slack didn't tell us who is in ${named}, so requests for you may be missing. We keep asking.`;
+}
+
 /** How many of a list are named, and what stands for the rest: `3 others`, or uncounted. */
 export type Shown = { max?: number; rest?: string };
 

@@ -9,7 +9,16 @@ import { buttons, COMMAND } from '../../slack/ids.ts';
 import { inputs } from '../../slack/inputs.ts';
 import { button, context, message, section, turnPages } from '../kit/blocks.ts';
 import { type Choice, choiceOption, noticeView } from '../kit/modal-parts.ts';
-import { inlineText, LIMITS, mention, plain, plural, present, slackDate } from '../kit/text.ts';
+import {
+  inlineText,
+  LIMITS,
+  mention,
+  plain,
+  plural,
+  present,
+  slackDate,
+  unreadGroupsText,
+} from '../kit/text.ts';
 import { headline } from './order-glance.ts';
 import { spokenText } from './order-words.ts';
 
@@ -37,6 +46,8 @@ export type OrdersState = {
   /** How many there are without the filter. */
   total?: number;
   complete?: boolean;
+  /** User groups that Slack did not tell. */
+  unread?: readonly string[];
 };
 
 /** The workspace's requests: three menus that apply at once, and beneath them a page of rows. */
@@ -88,16 +99,19 @@ function monthText(value: string): string {
   return month.format(Date.parse(`${value}-01`));
 }
 
-function resultBlocks({ page, total = 0, complete = true }: OrdersState): KnownBlock[] {
+function resultBlocks({ page, total = 0, complete = true, unread = [] }: OrdersState) {
   if (!page) return [context('Reading the requests…')];
-  const others = !complete && context(MORE_WAIT);
+  const others = [
+    !complete && context(MORE_WAIT),
+    unread.length > 0 && context(unreadGroupsText(unread)),
+  ];
   if (page.total === 0)
-    return present([section(total === 0 ? NONE : 'No requests match.'), others]);
-  return present([
+    return present<KnownBlock>([section(total === 0 ? NONE : 'No requests match.'), ...others]);
+  return present<KnownBlock>([
     context(`${plural(page.total, 'request')}, newest first.`),
     ...page.items.map(orderRow),
     ...turnPages(page, buttons.previousOrders, buttons.nextOrders),
-    others,
+    ...others,
   ]);
 }
 

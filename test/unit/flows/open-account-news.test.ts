@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Standing } from '../../../src/domain/actor.ts';
 import { createOpenAccountNews } from '../../../src/flows/account/open-account-news.ts';
-import { createIdentify, createReadPeople } from '../../../src/flows/identify.ts';
+import { createGlance, createReadPeople } from '../../../src/flows/identify.ts';
 
 it('a user group that Slack does not show hides the account from Home, and not Home itself', async () => {
   const people = createReadPeople({
@@ -17,7 +17,7 @@ it('a user group that Slack does not show hides the account from Home, and not H
       selfApproval: false,
       expiresAfterMs: 1,
     }),
-    identify: createIdentify(people.lately),
+    glance: createGlance(people.lately),
   });
   const seenBy = (userId: string) => openNews({ teamId: 'T0', userTeamId: 'T0', userId });
   expect(await seenBy('U0RAVI')).toEqual({ open: 2, vanished: undefined });

@@ -132,6 +132,7 @@ describe('Home', () => {
     mine: part(many, most.mine),
     verifications: part(Array.from({ length: 20 }, everyVerification).flat(), most.verifications),
     numbers: part(entries, most.numbers),
+    unread: ['S0FINANCE'],
   };
 
   const setUp: SetUpStatus = {
@@ -160,6 +161,7 @@ describe('Home', () => {
     mine: none,
     verifications: none,
     numbers: none,
+    unread: [],
   };
 
   it('never says that all is done where not everything was looked through', () => {
@@ -177,6 +179,9 @@ describe('Home', () => {
     const others = { shown: [], more: 'uncounted' } as const;
     expect(read({ waiting: others })).toMatch(/looked through the oldest.*\/vobiz-number orders/);
     expect(read({ waiting: others })).not.toContain('caught up');
+    const unread = read({ unread: ['S0FINANCE'] });
+    expect(unread).toContain("Slack didn't tell us who is in <!subteam^S0FINANCE>");
+    expect(unread).not.toContain('caught up');
     expect(read({ waiting: { ...home.waiting, more: 'uncounted' } })).toContain('looked through');
     expect(
       viewProblems(

@@ -6,6 +6,7 @@ import {
   homeOf,
   type KnownToAll,
   type Own,
+  unreadThatMatter,
 } from '../../../../src/domain/home/home.ts';
 import type { Order } from '../../../../src/domain/order/order.ts';
 import { ASKED_LOOKED_AT } from '../../../../src/domain/order/order-lists.ts';
@@ -28,12 +29,14 @@ const first = <T>(read: readonly T[], size = read.length): First<T> => ({ read, 
 
 function waitingFor(asked: First<Order>, who: Person) {
   const known = { asked, giveBacks: none, verifications: none, numbers: none };
-  return homeOf(known, { questions: none, open: none, ended: none }, who, NOW).waiting;
+  return homeOf(known, { questions: none, open: none, ended: none }, { who, unread: [] }, NOW)
+    .waiting;
 }
 function homeWith(known: Partial<KnownToAll>, own: Partial<Own> = {}) {
   const nothing = { asked: none, giveBacks: none, verifications: none, numbers: none };
   const nothingOwn = { questions: none, open: none, ended: none };
-  return homeOf({ ...nothing, ...known }, { ...nothingOwn, ...own }, requester, NOW);
+  const glanced = { who: requester, unread: [] };
+  return homeOf({ ...nothing, ...known }, { ...nothingOwn, ...own }, glanced, NOW);
 }
 const ids = (orders: readonly Order[]) => orders.map(({ id }) => id);
 const many = <T extends Order>(order: T, count: number, letter: string): T[] =>
@@ -86,7 +89,12 @@ describe('the Home of somebody', () => {
     const giveBacks = first([asking('b', T0 + 1), asking('a', T0), asking('late', T0, NOW), over]);
     const shown = (who: Person) => {
       const known = { asked: none, giveBacks, verifications: none, numbers: none };
-      const home = homeOf(known, { questions: none, open: none, ended: none }, who, NOW);
+      const home = homeOf(
+        known,
+        { questions: none, open: none, ended: none },
+        { who, unread: [] },
+        NOW,
+      );
       return [ids(home.giveBacks.toDecide.shown), ids(home.giveBacks.own.shown)];
     };
     const both = ['ord_7k3m9q2a', 'ord_7k3m9q2b'];
@@ -133,4 +141,23 @@ it('is judged by the groups of what waits, each once', () => {
   const by = { by: 'U0REQUESTER', at: T0, why: 'Closed', approvers };
   const asked = { ...states.completed, giveBack: { state: 'asked', asked: by } } as const;
   expect(groupsOfWaiting([asked, states.completed])).toEqual(['S0OPS', 'S0FINANCE']);
+});
+
+describe('user groups that Slack does not tell', () => {
+  const asOf = (userId: string) => ({ who: person(userId), unread: ['S0FINANCE', 'S0SALES'] });
+  const finance = { users: ['U0NAMED'], groups: ['S0FINANCE'] };
+  const sold = { ...waiting, policy: { ...waiting.policy, approvers: finance, sets: undefined } };
+  const by = { by: requester.userId, at: T0, why: 'Closed', expiresAt: NOW + 1 };
+  const giveBack = { state: 'asked', asked: { ...by, approvers: finance } } as const;
+  const returning = { ...states.completed, giveBack };
+
+  it.each([
+    ['a request', sold],
+    ['a number to give back', returning],
+  ] as const)('matter to whom only they may let decide: %s', (_what, order) => {
+    expect(unreadThatMatter([order], asOf('U0APPROVER'), NOW)).toEqual(['S0FINANCE']);
+    expect(unreadThatMatter([order], asOf('U0NAMED'), NOW)).toEqual([]);
+    expect(unreadThatMatter([order], asOf(requester.userId), NOW)).toEqual([]);
+    expect(unreadThatMatter([approved, denied], asOf('U0APPROVER'), NOW)).toEqual([]);
+  });
 });
