@@ -8,6 +8,7 @@ import { createGlance, createIdentify, createReadPeople, type People } from '../
 import { createEndTransfer } from '../flows/numbers/end-transfer.ts';
 import { createSearch } from '../flows/numbers/search-numbers.ts';
 import { createCheckOffer } from '../flows/order/check-before-purchase.ts';
+import { createRest } from '../flows/order/rest.ts';
 import { createPinPolicy } from '../flows/policy/pin-policy.ts';
 import type { PoliciesInForce } from '../flows/policy/policies-in-force.ts';
 import { createSettings } from '../flows/policy/settings.ts';
@@ -61,6 +62,7 @@ export function createSharedServices(outside: Outside) {
   const people = createReadPeople(createPeopleAtSlack({ client: clients.people, homeTeam })).fresh;
   const pace = { ...config.codePace, staleAfterMs: deadlines.codeRequestStaleAfterMs };
   const { orders, verifications, deliveries } = stores;
+  const changeOrder = createOrderChange({ ...change, orders });
   const connections = createConnections({ ...change, orders, verifications });
 
   return {
@@ -80,7 +82,8 @@ export function createSharedServices(outside: Outside) {
     modals: createModals({ opening: clients.interactive, updating: clients.answering }),
     permalink: createPermalinks({ client: clients.interactive, deliveries }),
     pace,
-    changeOrder: createOrderChange({ ...change, orders }),
+    changeOrder,
+    rest: createRest({ orders, changeOrder }),
     changeGiveBack: createChangeGiveBack({ ...change, orders }),
     changeVerification: createVerificationChange({ ...change, verifications, pace }),
     connections,

@@ -40,6 +40,7 @@ import {
 } from '../../src/flows/order/place-order.ts';
 import type { SentBefore } from '../../src/flows/order/put-back.ts';
 import { createRerequestOrder } from '../../src/flows/order/rerequest-order.ts';
+import { createRest } from '../../src/flows/order/rest.ts';
 import { createSettleOrder } from '../../src/flows/order/settle-order.ts';
 import { createSpreadOrder } from '../../src/flows/order/spread-order.ts';
 import { createTrackOrder } from '../../src/flows/order/track-order.ts';
@@ -171,6 +172,7 @@ export function startSystem(world: World) {
     count: () => undefined,
   };
   const changeOrder = createOrderChange({ ...change, orders });
+  const rest = createRest({ orders, changeOrder });
   const pace = { resendAfterMs: 60_000, pauseMs: 600_000, staleAfterMs: STALE_AFTER_MS };
   const verifying = { ...change, verifications, pace };
   const changeVerification = createVerificationChange(verifying);
@@ -253,6 +255,7 @@ export function startSystem(world: World) {
     ...delivering,
     orders,
     changeOrder,
+    rest,
     drawCard: createCardWriter({
       ...delivering,
       load: orders.get,
@@ -333,7 +336,7 @@ export function startSystem(world: World) {
     request: makeOrder,
     transfers,
     giveBacks: givingBack.giveBacks,
-    follow: createRerequestOrder({ ...acting, identify, checkOffer, makeOrder }),
+    follow: createRerequestOrder({ ...acting, identify, checkOffer, makeOrder, rest }),
     decide: createDecideOrder({
       orders,
       people,

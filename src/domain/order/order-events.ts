@@ -77,8 +77,8 @@ export type OrderEvent =
   | { type: 'follow'; next: string }
   /** `next` asks again for the numbers that this one did not get. */
   | { type: 'rest'; next: string }
-  /** Nobody buys what `next` asked for again: it was denied or withdrawn, or it expired. */
-  | { type: 'rest_turned_down'; next: string }
+  /** Nothing was bought by `next`, which asked for it: nobody approved it, or it was stopped or failed. */
+  | { type: 'rest_not_bought'; next: string }
   | { type: 'wait'; why: Waiting['why']; until: number }
   /** All parts of an approved lead are made. */
   | { type: 'spread' }

@@ -85,13 +85,21 @@ export const askRest: Step<Order, 'rest'> = (order, { next }, now) =>
     ? stay(order, now, { restIn: next })
     : outOfTurn(order);
 
-/** That request was turned down, so what this one was short of can be asked for again. */
-export const offerRest: Step<Order, 'rest_turned_down'> = (order, { next }, now) =>
+/** Nothing was bought by that request, so what this one was short of can be asked for again. */
+export const offerRest: Step<Order, 'rest_not_bought'> = (order, { next }, now) =>
   order.restIn === next ? stay(order, now, { restIn: undefined }) : outOfTurn(order);
 
-/** Whether it asks for what another was short of, and nobody will buy that for it. */
-export function isRestTurnedDown(order: Order): order is Order & { restOf: string } {
-  return order.restOf !== undefined && stateIs(order, 'turned_down');
+/**
+ * Whether it asked for what another was short of, and ended without a purchase. An approved one for several offers by itself
+ * what it was short of.
+ */
+export function isRestNotBought(order: Order): order is Order & { restOf: string } {
+  return order.restOf !== undefined && !isLead(order) && isInVain(order);
+}
+
+/** Whether it ended, and nothing was bought for it. */
+export function isInVain(order: Order): boolean {
+  return stateIs(order, 'released') && !order.sentAs;
 }
 
 export const leaveAlone: Step<Order, 'alone'> = (order, _event, now) =>

@@ -4,8 +4,6 @@ import type { Order, OrderIn, OrderState } from './order.ts';
 type StateFact =
   /** Ended without a purchase, so it counts for nothing in the limits. */
   | 'released'
-  /** Ended before anybody bought for it: nothing was approved, or it was taken back. */
-  | 'turned_down'
   /** People are notified when it enters this state. */
   | 'told'
   /** Vobiz took the order, perhaps with a different number or price. */
@@ -28,9 +26,9 @@ const STATES = {
   failed: ['told', 'released'],
   cancelled: ['told', 'released'],
   stopped: ['told', 'released'],
-  denied: ['told', 'released', 'turned_down'],
-  withdrawn: ['told', 'released', 'turned_down'],
-  expired: ['told', 'released', 'turned_down'],
+  denied: ['told', 'released'],
+  withdrawn: ['told', 'released'],
+  expired: ['told', 'released'],
 } as const satisfies Record<OrderState, readonly StateFact[]>;
 
 export type OrderThat<F extends StateFact> = OrderIn<StatesWith<typeof STATES, F>>;

@@ -29,7 +29,7 @@ import { putBack, sentAs } from './order-put-back.ts';
 type Table = { [S in OrderState]: { [T in EventType]?: Step<OrderIn<S>, T> } };
 
 /** Of a request for several that is over. */
-const ofRest = { rest: askRest, rest_turned_down: offerRest };
+const ofRest = { rest: askRest, rest_not_bought: offerRest };
 
 /** state -> event -> step. Anything not listed is refused. */
 const TABLE = {
@@ -114,7 +114,7 @@ const IS_ANSWERED = {
   stop: false,
   follow: false,
   rest: false,
-  rest_turned_down: false,
+  rest_not_bought: false,
   wait: false,
   spread: false,
   part: false,

@@ -15,16 +15,16 @@ import {
   type Offer,
   REGION_MAX,
 } from '../../domain/numbers/number-search.ts';
-import type { Order } from '../../domain/order/order.ts';
-import { isLead, notBought } from '../../domain/order/order-parts.ts';
+import { isLead } from '../../domain/order/order-parts.ts';
 import { DEFAULT_RULEBOOK, type Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Orders } from '../../store/records.ts';
 import { unreadOffer } from '../order/check-before-purchase.ts';
 import type { DraftOrder, DraftResult } from '../order/draft-order.ts';
+import type { Rest, RestRequested } from '../order/rest.ts';
 import type { Search } from './search-numbers.ts';
 
 /** `upTo`: the most that one of them cost. */
-type Rest = {
+type RestWish = {
   ok: true;
   channel: string;
   query: NumberQuery;
@@ -35,14 +35,14 @@ type Rest = {
 
 type NoRest =
   | { ok: false; why: 'nothing_left' }
-  /** `order` asks for it; undefined when that one is lost. */
-  | { ok: false; why: 'rest_requested'; order: Order | undefined };
+  | ({ ok: false; why: 'rest_requested' } & RestRequested);
 
 /** From a search to the form of a request for several of its numbers. */
 export function createChooseSeveral(deps: {
   search: Pick<Search, 'forSale' | 'forget'>;
   draftOrder: DraftOrder;
   orders: Pick<Orders, 'holder' | 'get'>;
+  rest: Pick<Rest, 'leftOf' | 'askedBy'>;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
 }) {
   /** Those of a search that may be ordered, in its order. Throws AppError `vobiz_*`. */
@@ -78,15 +78,18 @@ export function createChooseSeveral(deps: {
       (await orderable(team, channel, query)).numbers,
 
     /** What a request for several was short of, to be chosen again by one person at no higher price each. */
-    async rest(actor: Actor, orderId: string): Promise<Rest | NoRest> {
+    async rest(actor: Actor, orderId: string): Promise<RestWish | NoRest> {
       const { teamId: team } = actor;
       const order = await deps.orders.get({ team, id: orderId });
-      const left = order && isLead(order) ? notBought(order) : [];
+      if (!order || !isLead(order)) return { ok: false, why: 'nothing_left' };
+      const taken = await deps.rest.askedBy(order);
+      if (taken) return { ok: false, why: 'rest_requested', ...taken };
+      const { left, asked } = await deps.rest.leftOf(order);
       const [first] = left;
-      if (!order || !first) return { ok: false, why: 'nothing_left' };
-      if (order.restIn) {
-        const other = await deps.orders.get({ team, id: order.restIn });
-        return { ok: false, why: 'rest_requested', order: other };
+      if (!first) {
+        return asked
+          ? { ok: false, why: 'rest_requested', order: asked }
+          : { ok: false, why: 'nothing_left' };
       }
       const { country, region, price } = first;
       const isOneRegion =

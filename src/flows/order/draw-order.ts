@@ -2,7 +2,7 @@ import {
   hasLead,
   isLead,
   isPart,
-  isRestTurnedDown,
+  isRestNotBought,
   type Part,
   standOf,
 } from '../../domain/order/order-parts.ts';
@@ -14,6 +14,7 @@ import type { Deliveries } from '../../store/deliveries.ts';
 import type { Orders } from '../../store/records.ts';
 import type { ChangeOrder } from '../change.ts';
 import { isCardRefused, keepRefusal } from '../deliver.ts';
+import type { Rest } from './rest.ts';
 
 /**
  * Draws the card that shows an order. A part has none of its own: its lead hears its stand, and the lead's card shows that.
@@ -24,10 +25,11 @@ import { isCardRefused, keepRefusal } from '../deliver.ts';
 export function createDrawOrder(deps: {
   orders: Pick<Orders, 'get'>;
   changeOrder: ChangeOrder;
+  rest: Pick<Rest, 'offerAgain'>;
   deliveries: Deliveries;
   drawCard: (ref: Ref) => Promise<Again>;
 }) {
-  const { orders, changeOrder, deliveries, drawCard } = deps;
+  const { orders, changeOrder, rest, deliveries, drawCard } = deps;
   const by = { job: 'redraw' };
   const inTurn = createInTurn();
 
@@ -75,10 +77,7 @@ export function createDrawOrder(deps: {
   async function drawNow(ref: Ref): Promise<Again> {
     const order = await orders.get(ref);
     if (order && isPart(order)) return drawPart(order);
-    if (order && isRestTurnedDown(order)) {
-      const before = { team: order.team, id: order.restOf };
-      await changeOrder(before, { type: 'rest_turned_down', next: order.id }, by);
-    }
+    if (order && isRestNotBought(order)) await rest.offerAgain(order, by);
     // The lead may be back, and approved again.
     if (order && hasLead(order)) await isHeard(order);
     return drawCard(ref);

@@ -4,15 +4,15 @@ import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
 import { numbersOf } from '../../domain/order/asked-numbers.ts';
 import { quotesOf } from '../../domain/order/current-offer.ts';
 import type { ListChange, OrderDraft, SubmittedDraft } from '../../domain/order/order-draft.ts';
-import { isRestTurnedDown } from '../../domain/order/order-parts.ts';
+import { isRestNotBought } from '../../domain/order/order-parts.ts';
 import type { StopReason } from '../../domain/order/order-purchase.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
 import type { OrderDrafts } from '../../store/order-drafts.ts';
 import type { Orders } from '../../store/records.ts';
-import type { ChangeOrder } from '../change.ts';
 import type { CheckOffer, CheckResult } from './check-before-purchase.ts';
 import type { MakeOrder, MakeOrderResult } from './make-order.ts';
+import type { Rest } from './rest.ts';
 
 export type SubmitResult =
   | { ok: true; draft: SubmittedDraft }
@@ -46,12 +46,12 @@ export function createRequestOrder(deps: {
   drafts: OrderDrafts;
   checkOffer: CheckOffer;
   makeOrder: MakeOrder;
-  changeOrder: ChangeOrder;
+  rest: Pick<Rest, 'takenBy' | 'remember'>;
   orders: Pick<Orders, 'get'>;
   clock: Clock;
   log: Log;
 }) {
-  const { drafts, checkOffer, makeOrder, changeOrder, orders, clock, log } = deps;
+  const { drafts, checkOffer, makeOrder, rest, orders, clock, log } = deps;
 
   /** The actor's own open form. */
   async function own(actor: Actor, id: string): Promise<OrderDraft | undefined> {
@@ -84,15 +84,16 @@ export function createRequestOrder(deps: {
 
   /** What a request for several was short of is asked for again once: that request then names this one. */
   async function carryOut(submitted: SubmittedDraft): Promise<RequestResult> {
-    const { id, team, requester, restOf } = submitted;
-    const other = restOf && (await asksForSame(team, id, restOf));
-    if (other) return other;
+    const { id, team, requester, restOf, more = [] } = submitted;
     // A process that died may have made the order, and bought its numbers, which are then no longer on offer.
     const order = await orders.get({ team, id });
+    const taken =
+      restOf && !order && (await rest.takenBy({ team, id: restOf }, id, 1 + more.length));
+    if (taken) return { ok: false, why: 'rest_requested', ...taken };
     const made = order ? { ok: true as const, order } : await request(submitted);
-    if (made.ok && restOf && !isRestTurnedDown(made.order)) {
+    if (made.ok && restOf && !isRestNotBought(made.order)) {
       const by = { user: requester, team: submitted.submitted.userTeam };
-      await changeOrder({ team, id: restOf }, { type: 'rest', next: id }, by);
+      await rest.remember({ team, id }, restOf, by);
     }
     return made;
   }
@@ -114,18 +115,6 @@ export function createRequestOrder(deps: {
     const others = numbersOf({ number, more }).filter(({ e164 }) => e164 !== made.number.e164);
     const draft = listed(kept, others, [{ was: made.number, kind: 'requested' }]);
     return { ...made, ...(draft && { draft }) };
-  }
-
-  /** The request that asks for the rest already, if it is another than `id`. */
-  async function asksForSame(
-    team: string,
-    id: string,
-    restOf: string,
-  ): Promise<Refused<'rest_requested'> | undefined> {
-    const before = await orders.get({ team, id: restOf });
-    if (!before?.restIn || before.restIn === id) return undefined;
-    const order = await orders.get({ team, id: before.restIn });
-    return { ok: false, why: 'rest_requested', order };
   }
 
   /** The first of three checks. If Vobiz cannot be asked, the check before the purchase still applies. */
