@@ -13,6 +13,7 @@ import { unreadPrice } from '../order/order-flags.ts';
 import { chargedPrice } from '../order/order-purchase.ts';
 import { countryOf, e164Schema } from '../phone.ts';
 import { countryIn } from './own-number.ts';
+import { standingOf } from './standing-record.ts';
 
 export const NUMBER_STATES = [
   'owned',
@@ -83,7 +84,10 @@ export function mergeNumbers(records: readonly Connectable[], seen: SeenAtVobiz)
     found.set(key, join(found.get(key) ?? {}));
   };
   for (const record of records) {
-    add(onboardingOf(record).e164, (parts) => ({ ...parts, record: better(parts.record, record) }));
+    add(onboardingOf(record).e164, (parts) => ({
+      ...parts,
+      record: standingOf(parts.record, record),
+    }));
   }
   for (const owned of seen.owned ?? []) {
     add(owned.e164, (parts) => ({ ...parts, owned: inUse(parts.owned, owned) }));
@@ -139,14 +143,6 @@ export function inUse(known: OwnedSeen | undefined, other: OwnedSeen): OwnedSeen
 
 function rank({ status, ownAccount }: OwnedSeen): number {
   return (status === 'active' ? 4 : status === 'released' ? 0 : 2) + (ownAccount ? 1 : 0);
-}
-
-/** Prefers the connected record, then the newer one. */
-export function better(known: Connectable | undefined, other: Connectable): Connectable {
-  if (!known) return other;
-  const [left, right] = [hasChannel(known.connection), hasChannel(other.connection)];
-  if (left !== right) return left ? known : other;
-  return other.createdAt > known.createdAt ? other : known;
 }
 
 /** Finds a channel's number: from the record it was made for, else from Vobiz. */

@@ -9,8 +9,7 @@ import {
   type ListIndex,
   type Vanished,
 } from '../../domain/account/last-seen.ts';
-import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
-import { better } from '../../domain/numbers/owned-number-list.ts';
+import { standingRecords } from '../../domain/numbers/standing-record.ts';
 import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
 import type { Looks } from '../../store/looks.ts';
 import type { ChangeDeps } from '../change.ts';
@@ -97,7 +96,9 @@ export function createWatchNumbers(deps: Deps) {
     const { same, others } = compareAll(numbers, kept, lists, when);
     const next = new Map(same);
     for (let start = 0; start < others.length; start += SLICE) {
-      const records = byNumber(await numberRecords(team, others.slice(start, start + SLICE)));
+      const records = standingRecords(
+        await numberRecords(team, others.slice(start, start + SLICE)),
+      );
       for (const [e164, record] of records) {
         const [ids = [], known] = [numbers.get(e164), kept.get(e164)];
         const seen = await watchRecord(record, { ids, known, lists, ...when });
@@ -122,14 +123,4 @@ export type WatchNumbers = ReturnType<typeof createWatchNumbers>;
 function together(one: Vanished | undefined, other: Vanished | undefined): Vanished | undefined {
   if (!one || !other) return one ?? other;
   return { lacking: one.lacking + other.lacking, of: one.of + other.of };
-}
-
-/** Of each number the record that counts. */
-function byNumber(records: readonly Connectable[]): Map<string, Connectable> {
-  const found = new Map<string, Connectable>();
-  for (const record of records) {
-    const { e164 } = onboardingOf(record);
-    found.set(e164, better(found.get(e164), record));
-  }
-  return found;
 }

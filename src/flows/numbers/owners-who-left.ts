@@ -1,4 +1,5 @@
 import { ownerOf } from '../../domain/connection/connectable.ts';
+import { standingRecords } from '../../domain/numbers/standing-record.ts';
 import type { NumberIndex } from '../../store/number-index.ts';
 import type { People } from '../identify.ts';
 import { createNumberRecords, type NumberRecordsDeps } from './number-records.ts';
@@ -26,7 +27,8 @@ export function createOwnersWhoLeft(
     const newest = await deps.numberIndex.newest(team, NUMBERS_LOOKED_AT);
     const numbers = newest.map(({ e164 }) => e164);
     for (let at = 0; at < numbers.length; at += READ_AT_ONCE) {
-      for (const record of await numberRecords(team, numbers.slice(at, at + READ_AT_ONCE))) {
+      const records = await numberRecords(team, numbers.slice(at, at + READ_AT_ONCE));
+      for (const record of standingRecords(records).values()) {
         const owner = ownerOf(record);
         counts.set(owner, (counts.get(owner) ?? 0) + 1);
       }

@@ -14,6 +14,7 @@ import { DEFAULT_RULEBOOK, type Rulebook } from '../../domain/policy/rulebook.ts
 import type { Clock, Log } from '../../runtime.ts';
 import type { Orders, Verifications } from '../../store/records.ts';
 import type { NumbersSeen } from '../../store/vobiz-lists.ts';
+import { createNumberRecords, type NumberRecordsDeps } from './number-records.ts';
 
 /** A search and a card have more to show, and do not wait longer for what could be used instead. */
 const LONGEST_MS = 1_000;
@@ -24,14 +25,16 @@ const NONE: UnusedNumbers = { records: [], isWhole: true };
  * each kind, and as Vobiz's lists were read last. Vobiz is never asked. Never throws: what cannot be read is not offered.
  */
 export function createUnusedNumbers(deps: {
-  orders: Pick<Orders, 'page'>;
-  verifications: Pick<Verifications, 'page'>;
+  orders: Pick<Orders, 'page' | 'many'>;
+  verifications: Pick<Verifications, 'page' | 'many'>;
+  numberIndex: NumberRecordsDeps['numberIndex'];
   numbersSeen: NumbersSeen;
   rulebook: (team: string, channel: string) => Promise<Rulebook | undefined>;
   clock: Clock;
   log: Log;
 }) {
   const { orders, verifications, numbersSeen, clock, log } = deps;
+  const numberRecords = createNumberRecords(deps);
 
   async function read(
     team: string,
@@ -46,15 +49,20 @@ export function createUnusedNumbers(deps: {
       deps.rulebook(team, channel),
     ]);
     const { unusedForMs } = (book ?? DEFAULT_RULEBOOK).reuse;
-    const records = [...bought, ...brought]
+    const offered = [...bought, ...brought]
       .filter(isConnectable)
       .filter((record) => isInPlace(record, country, region))
       .filter((record) => isOffered(record, unusedForMs, clock.now()));
-    const numbers = new Set(records.map((record) => onboardingOf(record).e164));
+    const numbers = new Set(offered.map((record) => onboardingOf(record).e164));
+    // A newer record may stand for the number, and somebody may use that.
+    const records = [...offered, ...(await numberRecords(team, [...numbers]))];
+    const ids = new Set(offered.map(({ id }) => id));
     const entries = mergeNumbers(records, seenOf(seen ?? { at: 0 }, numbers, records));
     return {
       records: entries
-        .flatMap(({ record, state }) => (record && UNUSED_STATES.includes(state) ? [record] : []))
+        .flatMap(({ record, state }) =>
+          record && ids.has(record.id) && UNUSED_STATES.includes(state) ? [record] : [],
+        )
         .sort((a, b) => unusedSince(a) - unusedSince(b)),
       isWhole: bought.length < UNUSED_LOOKED_AT && brought.length < UNUSED_LOOKED_AT,
     };

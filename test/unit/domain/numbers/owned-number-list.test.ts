@@ -117,7 +117,7 @@ describe('one list', () => {
   });
 
   it('takes the connected one of two records, else the newer one', () => {
-    const newer = { ...completed, id: 'ord_9k3m9q2x', createdAt: T0 + 1 };
+    const newer = { ...completed, id: 'ord_9k3m9q2x', endedAt: completed.endedAt + 1 };
     const connected = { ...completed, connection: live };
     const idOf = (...records: (typeof completed)[]) =>
       mergeNumbers(records, { at: LATER })[0]?.record?.id;
