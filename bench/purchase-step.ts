@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { newId, systemClock } from '../src/app/clock.ts';
-import { createOrderClaims, createStores } from '../src/app/storage.ts';
+import { createRecordClaims, createStores } from '../src/app/storage.ts';
 import { auditEntry } from '../src/domain/audit/audit.ts';
 import type { Order, OrderIn } from '../src/domain/order/order.ts';
 import { createOrderChange } from '../src/flows/change.ts';
@@ -87,7 +87,7 @@ function stepsOn(port: number) {
   const change = { enqueue, clock, newId, log: quiet, count: silent };
   const changeOrder = createOrderChange({ ...change, orders });
   const replicas = createReplicaCount({ redis: claiming, key: keys.rehearsal(), now: clock.now });
-  const claims = createOrderClaims({
+  const claims = createRecordClaims({
     redis: claiming,
     keys,
     replicas,

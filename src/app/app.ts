@@ -34,7 +34,7 @@ import { createServices } from './services.ts';
 import type { Outside } from './shared-services.ts';
 import { identifyBot, listenToSlack } from './slack-session.ts';
 import {
-  createOrderClaims,
+  createRecordClaims,
   createStores,
   openStorage,
   replicasFor,
@@ -164,7 +164,7 @@ export function createApp(config: Config, log: Logger) {
         bullPrefix,
         skipVersionCheck,
         flows: createJobFlows(services, {
-          claims: createOrderClaims({
+          claims: createRecordClaims({
             redis: storage.claims,
             keys: storage.keys,
             replicas: replicasFor(storage, config.redis.claimReplicas, clock.now),

@@ -39,6 +39,7 @@ import { createNameOf } from '../slack/people.ts';
 import { createPrivateAnswer } from '../slack/private-answer.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
+import { createDrawCard } from './redraw-cards.ts';
 import type { Services } from './services.ts';
 
 /** The bot half: listens to Slack and hands every command, click and submission to a flow. */
@@ -77,7 +78,8 @@ export function createBotSide(options: {
   const files = { ...at, sendFile: createPrivateFiles(clients.background), now };
 
   handleEnterCode({ ...at, now });
-  handleCodeCard(at);
+  const drawDetails = createDrawDetails(at);
+  handleCodeCard({ ...at, drawDetails });
   handleCommands({
     ...at,
     search: handleSearch(at).command,
@@ -103,10 +105,9 @@ export function createBotSide(options: {
   handleOrderRequest(at);
   const cardForms = createCardForms(at);
   const onCard = { cardForms, isOnCard: createIsOnCard(at) };
-  const repairCopy = createCopyRepair(at);
+  const repairCopy = createCopyRepair({ ...at, drawCard: createDrawCard(services) });
   handleOrderDecision({ ...at, ...onCard, repairCopy });
   handleApproveSeveral({ ...at, approving: services.approveSeveral });
-  const drawDetails = createDrawDetails(at);
   handleOrderDetails({ ...at, drawDetails, repairCopy });
   handleOrderQuestions({ ...at, cardForms });
   handleOrderSettle({ ...at, ...onCard });

@@ -23,12 +23,12 @@ import {
   createCheckBeforePurchase,
   createCheckOwned,
 } from '../flows/order/check-before-purchase.ts';
-import { createNotifyOrder } from '../flows/order/notify-order.ts';
 import { createClaimPurchase, createPlaceOrder } from '../flows/order/place-order.ts';
 import type { SentBefore } from '../flows/order/put-back.ts';
 import { createSpreadOrder } from '../flows/order/spread-order.ts';
 import type { Relist } from '../flows/relist.ts';
 import { createSweep, runSteps, type SweepFailed, type SweepStep } from '../flows/sweep.ts';
+import { createTellNotices } from '../flows/tell-notices.ts';
 import { createTell } from '../flows/tell-person.ts';
 import { createWakeVerification } from '../flows/verification/wake-verification.ts';
 import type { Again, Enqueue } from '../jobs/queue.ts';
@@ -39,7 +39,7 @@ import { digestMessage } from '../views/digest/digest-message.ts';
 import { spendChart } from '../views/digest/spend-chart.ts';
 import { ownerDirect, ownerReply } from '../views/numbers/owner-messages.ts';
 import { transferDirect, transferOver, transferReply } from '../views/numbers/transfer-words.ts';
-import { orderDirect, orderReply } from '../views/order/order-messages.ts';
+import { noticeDirect, noticeReply } from '../views/order/order-messages.ts';
 import { readPurchaseFailure, readReleaseFailure } from '../vobiz/failed-calls.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Metrics } from './metrics.ts';
@@ -161,12 +161,12 @@ export function createJobFlows(
       checkBefore: createCheckBeforeRelease(services),
       readFailure: readReleaseFailure,
     }),
-    notify: createNotifyOrder({
+    notify: createTellNotices({
       ...delivering,
       tell,
-      reply: orderReply,
-      direct: async (order, notice, cardLink) =>
-        orderDirect(order, notice, { cardLink, canConnect: await canConnect(order.team) }),
+      reply: noticeReply,
+      direct: async (record, notice, cardLink) =>
+        noticeDirect(record, notice, { cardLink, canConnect: await canConnect(record.team) }),
       cardLink: services.permalink,
     }),
     look: createLookJob(services),

@@ -14,20 +14,34 @@ import { cardNotPosted } from '../views/verification/code-answers.ts';
 import { codeModal } from '../views/verification/code-form.ts';
 import type { Services } from './services.ts';
 
+/** The card of a record, as the record is now. */
+export function createDrawCard({
+  cardSetUp,
+  canConnect,
+}: Pick<Services, 'cardSetUp' | 'canConnect'>) {
+  return async (record: Order | Verification): Promise<Message> => {
+    const givingBack = giveBackCard(record);
+    if (givingBack) return givingBack;
+    return record.kind === 'order'
+      ? requestCard(record, await cardSetUp(record))
+      : byonCard(record, { canConnect: await canConnect(record.team) });
+  };
+}
+
 /** Draws the card of a record as the record is now, and refreshes the windows that are open on it. */
 export function createRedraw(
   services: Services,
   delivering: Services & { postUnknownAfterMs: number },
 ) {
-  const { orders, verifications, home, canConnect } = services;
+  const { orders, verifications, home } = services;
 
+  const drawCard = createDrawCard(services);
   const drawOrder = createDrawOrder({
     ...services,
     drawCard: createCardWriter({
       ...delivering,
       load: orders.get,
-      render: async (order) =>
-        giveBackCard(order) ?? requestCard(order, await services.cardSetUp(order)),
+      render: drawCard,
       onRefused: (order: Order, problem) =>
         tellOnceThat(problem, order, order.requester, undelivered(order, problem)),
     }),
@@ -35,7 +49,7 @@ export function createRedraw(
   const drawVerification = createCardWriter({
     ...delivering,
     load: verifications.get,
-    render: async (record) => byonCard(record, { canConnect: await canConnect(record.team) }),
+    render: drawCard,
     onRefused: (record: Verification, problem) =>
       tellOnceThat(
         problem,

@@ -194,10 +194,11 @@ export function createServices(outside: Outside) {
     unusedNumbers,
     giveBacks: createGiveBacks({
       ...shared,
-      terms: async ({ team, channel }) => {
+      terms: async ({ kind, team, channel }) => {
         const { expiresAfterMs, reminders } =
           (await shared.rulebook(team, channel)) ?? DEFAULT_RULEBOOK;
-        return { approvers: (await policiesOf(team)).giveBack, expiresAfterMs, reminders };
+        const all = kind === 'order' ? undefined : await shared.approvers(team, channel);
+        return { approvers: (await policiesOf(team)).giveBack ?? all, expiresAfterMs, reminders };
       },
     }),
     ...accountNews,

@@ -1,4 +1,5 @@
 import { rulebookFor } from '../domain/policy/policies.ts';
+import { approversOf } from '../domain/policy/policy.ts';
 import { DEFAULT_RULEBOOK, policyFor } from '../domain/policy/rulebook.ts';
 import { type ChangeDeps, createOrderChange, createVerificationChange } from '../flows/change.ts';
 import type { MetaAccount } from '../flows/connection/connect.ts';
@@ -59,6 +60,9 @@ export function createSharedServices(outside: Outside) {
   const { inForce, policiesOf } = outside.policiesIn(stores);
   const rulebook = async (team: string, channel: string) =>
     rulebookFor(await policiesOf(team), team, channel);
+  /** Who approves requests made in a channel. */
+  const approving = async (team: string, channel: string) =>
+    policyFor((await rulebook(team, channel)) ?? DEFAULT_RULEBOOK);
   const people = createReadPeople(createPeopleAtSlack({ client: clients.people, homeTeam })).fresh;
   const pace = { ...config.codePace, staleAfterMs: deadlines.codeRequestStaleAfterMs };
   const { orders, verifications, deliveries } = stores;
@@ -73,9 +77,8 @@ export function createSharedServices(outside: Outside) {
     messenger,
     isMember: createIsMember({ client: clients.background, log }),
     rulebook,
-    /** Who approves requests made in a channel. */
-    approving: async (team: string, channel: string) =>
-      policyFor((await rulebook(team, channel)) ?? DEFAULT_RULEBOOK),
+    approving,
+    approvers: async (team: string, channel: string) => approversOf(await approving(team, channel)),
     people,
     identify: createIdentify(people),
     glance: createGlance(people),
@@ -84,7 +87,7 @@ export function createSharedServices(outside: Outside) {
     pace,
     changeOrder,
     rest: createRest({ orders, changeOrder }),
-    changeGiveBack: createChangeGiveBack({ ...change, orders }),
+    changeGiveBack: createChangeGiveBack({ ...change, connections }),
     changeVerification: createVerificationChange({ ...change, verifications, pace }),
     connections,
     endTransfer: createEndTransfer({ ...change, connections }),

@@ -1,19 +1,9 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { type Gap, gapSchema } from '../domain/audit/gap.ts';
-import { ownNumberOf } from '../domain/numbers/own-number.ts';
-import { isEnded, type Order, orderSchema } from '../domain/order/order.ts';
-import { standingFee } from '../domain/order/order-fees.ts';
-import { orderLists, possibleLists } from '../domain/order/order-lists.ts';
-import { standsForAll } from '../domain/order/order-parts.ts';
+import type { Order } from '../domain/order/order.ts';
 import { type StoredPolicy, storedPolicySchema } from '../domain/policy/stored-policy.ts';
-import {
-  isOver,
-  possibleVerificationLists,
-  type Verification,
-  verificationLists,
-  verificationSchema,
-} from '../domain/verification/verification.ts';
+import type { Verification } from '../domain/verification/verification.ts';
 import type { Log } from '../runtime.ts';
 import { createAppearedNumbers } from '../store/appeared-numbers.ts';
 import { createAuditLog } from '../store/audit-log.ts';
@@ -45,13 +35,13 @@ import {
 import { createHeart, createStuckConnections } from '../store/redis-health.ts';
 import { createRelisted } from '../store/relisted.ts';
 import { type CountReplicas, createReplicaCount } from '../store/replicas.ts';
-import { createSaving } from '../store/saving.ts';
 import { createSetUpDrafts } from '../store/set-up-drafts.ts';
 import { createSweepFailures } from '../store/sweep-failures.ts';
 import { createUsageStore } from '../store/usage.ts';
 import { createAccountSeen, createNumbersSeen, createOfferStore } from '../store/vobiz-lists.ts';
 import { createVobizPause } from '../store/vobiz-pause.ts';
 import { type Config, ConfigError } from './config.ts';
+import { savingEither, savingOrders, savingVerifications } from './saving-records.ts';
 
 type OnAudited = (audited: { team: string; head: string; record: string }) => void;
 
@@ -74,15 +64,7 @@ export function createStores(
     orders: createRecordStore<Order>({ redis, ...savingOrders(keys), ...told }),
     verifications: createRecordStore<Verification>({
       redis,
-      keys,
-      kind: 'verification',
-      schema: verificationSchema,
-      unique: (verification) => verification.e164,
-      ended: isOver,
-      lists: verificationLists,
-      otherLists: possibleVerificationLists,
-      gives: ownNumberOf,
-      isSwept: true,
+      ...savingVerifications(keys),
       ...told,
     }),
     gaps: createRecordStore<Gap>({
@@ -138,29 +120,8 @@ function auditedTo(log: Pick<Log, 'info'>, heard?: OnAudited): OnAudited {
   };
 }
 
-function savingOrders(keys: Keys) {
-  return {
-    keys,
-    kind: 'order' as const,
-    schema: orderSchema,
-    // One test at a time, and none keeps a number from being requested.
-    unique: (order: Order) => (order.test ? 'test' : order.number.e164),
-    // Parts hold theirs from when they are made. What a request was short of is asked for by one other at a time.
-    alsoUnique: (order: Order) => [
-      ...(standsForAll(order) ? (order.more ?? []).map(({ e164 }) => e164) : []),
-      ...(order.restOf ? [`rest ${order.restOf}`] : []),
-    ],
-    ended: isEnded,
-    usedIn: (order: Order) => order.counted?.month,
-    lists: orderLists,
-    otherLists: possibleLists,
-    gives: ownNumberOf,
-    costs: standingFee,
-    isSwept: true,
-  };
-}
-
-export function createOrderClaims(options: {
+/** Of purchases, and of numbers that are given back. */
+export function createRecordClaims(options: {
   redis: Redis;
   keys: Keys;
   replicas: CountReplicas;
@@ -169,8 +130,8 @@ export function createOrderClaims(options: {
   heard?: OnAudited;
 }) {
   const { keys, log, heard } = options;
-  const saving = createSaving<Order>({ ...savingOrders(keys), onAudited: auditedTo(log, heard) });
-  return createClaims<Order>({ ...options, saving });
+  const saving = savingEither(keys, { onAudited: auditedTo(log, heard) });
+  return createClaims<Order | Verification>({ ...options, saving });
 }
 
 /** How many replicas must confirm a claim: as configured, or asked before each. */

@@ -1,6 +1,7 @@
 import { isConnectable } from './connection/connectable.ts';
 import { sendingSince } from './giveback/give-back.ts';
 import { nextGiveBackTime } from './giveback/give-back-clock.ts';
+import { giveBackOf } from './giveback/returnable.ts';
 import type { Order } from './order/order.ts';
 import { nextOrderTime } from './order/order-due.ts';
 import type { Verification } from './verification/verification.ts';
@@ -25,7 +26,7 @@ export function nextVisitAt(
 ): number | undefined {
   if (isConnectable(record)) {
     const { connection, transfer } = record;
-    const giveBack = record.kind === 'order' ? record.giveBack : undefined;
+    const giveBack = giveBackOf(record);
     const sentAt = sendingSince(giveBack);
     const waitsUntil = nextGiveBackTime(giveBack, now);
     const times = [

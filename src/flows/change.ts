@@ -2,7 +2,7 @@ import { nextLookAt } from '../domain/account/look.ts';
 import type { Actor } from '../domain/actor.ts';
 import { type AuditedRecord, auditEntry, type Source } from '../domain/audit/audit.ts';
 import type { Order } from '../domain/order/order.ts';
-import { dutiesOf, noticeKey, type OrderDuty } from '../domain/order/order-duties.ts';
+import { type Duty, dutiesOf, noticeKey } from '../domain/order/order-duties.ts';
 import type { OrderEvent, OrderRefusal } from '../domain/order/order-events.ts';
 import { transition } from '../domain/order/order-transitions.ts';
 import type { Ref } from '../domain/record.ts';
@@ -98,7 +98,7 @@ export async function orderChanged(
     event,
   );
   if (record.state !== before.state) deps.count(record.state);
-  await enqueueOrder(deps, record);
+  await enqueueRecord(deps, record);
 }
 export type ChangeOrder = ReturnType<typeof createOrderChange>;
 
@@ -141,24 +141,24 @@ export async function enqueueWake(
 }
 export type ChangeVerification = ReturnType<typeof createVerificationChange>;
 
-/** Enqueues an order's card and duties. The sweep makes up for a job that cannot be enqueued. */
-export async function enqueueOrder(deps: ChangeDeps, order: Order): Promise<void> {
-  await tryEnqueue(deps, () => deps.enqueue.redraw(order, order.revision));
-  await enqueueDuties(deps, order);
+/** Enqueues a record's card and duties. The sweep makes up for a job that cannot be enqueued. */
+export async function enqueueRecord(deps: ChangeDeps, record: Order | Verification): Promise<void> {
+  await tryEnqueue(deps, () => deps.enqueue.redraw(record, record.revision));
+  await enqueueDuties(deps, record);
 }
 
 export async function enqueueDuties(
   deps: ChangeDeps,
-  order: Order,
-  duties = dutiesOf(order),
+  record: Order | Verification,
+  duties = dutiesOf(record),
 ): Promise<void> {
   const { enqueue, clock } = deps;
-  const jobs: Readonly<Record<OrderDuty, () => Promise<void>>> = {
-    place: () => enqueue.place(order),
-    notify: () => enqueue.notify(order, noticeKey(order, clock.now())),
-    owner: () => enqueue.tellOwner(order),
-    give_back: () => enqueue.giveBack(order),
-    track: () => enqueueLook(deps, order),
+  const jobs: Readonly<Record<Duty, () => Promise<void>>> = {
+    place: () => enqueue.place(record),
+    notify: () => enqueue.notify(record, noticeKey(record, clock.now())),
+    owner: () => enqueue.tellOwner(record),
+    give_back: () => enqueue.giveBack(record),
+    track: () => enqueueLook(deps, record),
   };
   for (const duty of duties) await tryEnqueue(deps, jobs[duty]);
 }

@@ -6,11 +6,11 @@ import { isStillOpen } from '../domain/order/asked-numbers.ts';
 import { isEnded, type Order } from '../domain/order/order.ts';
 import { overdueEvent } from '../domain/order/order-due.ts';
 import {
+  type Duty,
   dutiesOf,
   lateNotices,
   type Notice,
   noticesOf,
-  type OrderDuty,
 } from '../domain/order/order-duties.ts';
 import { isLead, standings, standOf } from '../domain/order/order-parts.ts';
 import type { Ref } from '../domain/record.ts';
@@ -57,7 +57,7 @@ type Visit = {
 };
 
 /** Whether a visit restores the job of a duty each time. Looks and messages show by themselves whether theirs ran. */
-const NEEDS_JOB: Readonly<Record<OrderDuty, boolean>> = {
+const NEEDS_JOB: Readonly<Record<Duty, boolean>> = {
   place: true,
   track: false,
   notify: false,
@@ -88,11 +88,21 @@ export async function visitOrder(
     await deps.orders.close(order);
     return undefined;
   }
-  const always = dutiesOf(order).filter((duty) => NEEDS_JOB[duty]);
-  const duties: readonly OrderDuty[] = isSaid ? always : [...always, 'notify'];
-  await enqueueDuties(deps, order, duties);
-  const waits = duties.length === 0 && number !== 'untold';
+  const isBusy = await seeToDuties(deps, order, isSaid);
+  const waits = !isBusy && number !== 'untold';
   return waits ? nextVisitAt(order, now, deps.patience) : visit.again;
+}
+
+/** Restores the jobs of what the record calls for. Returns whether there were any. */
+async function seeToDuties(
+  deps: VisitDeps,
+  record: Order | Verification,
+  isSaid: boolean,
+): Promise<boolean> {
+  const always = dutiesOf(record).filter((duty) => NEEDS_JOB[duty]);
+  const duties: readonly Duty[] = isSaid ? always : [...always, 'notify'];
+  await enqueueDuties(deps, record, duties);
+  return duties.length > 0;
 }
 
 /** Tells a lead what it has not heard of its parts. Those that Redis lost before anything was sent for them are not bought. */
@@ -122,13 +132,15 @@ export async function visitVerification(
     return visit.again;
   }
   const number = await visitNumber(deps, record, visit);
-  const { isShown } = await seeToCard(deps, record, visit);
-  if (isOver(record) && isShown && number === 'done') {
+  const { isDrawn, isShown } = await seeToCard(deps, record, visit);
+  const isSaid = await areTold(record, visit, now, isDrawn);
+  if (isOver(record) && isShown && isSaid && number === 'done') {
     await deps.verifications.close(record);
     return undefined;
   }
   await enqueueWake(deps, record);
-  const waits = isShown && number !== 'untold';
+  const isBusy = await seeToDuties(deps, record, isSaid);
+  const waits = isShown && !isBusy && number !== 'untold';
   return waits ? nextVisitAt(record, now, deps.patience) : visit.again;
 }
 
@@ -190,27 +202,27 @@ async function isCardDrawn(
 
 /** Whether people heard all they must have heard; after the end, only the result of the order and what is asked of its number. */
 async function areTold(
-  order: Order,
+  record: Order | Verification,
   { deliveries }: Visit,
   now: number,
   isDrawn: boolean,
 ): Promise<boolean> {
-  const notices = isEnded(order) ? lateNotices(order, now) : noticesOf(order, now);
+  const notices = 'endedAt' in record ? lateNotices(record, now) : noticesOf(record, now);
   for (const notice of notices) {
-    const isSaid = await isTold({ deliveries }, order, notice, isDrawn);
-    if (!isSaid && !(await wasThreadOnly(order, notice, deliveries))) return false;
+    const isSaid = await isTold({ deliveries }, record, notice, isDrawn);
+    if (!isSaid && !(await wasThreadOnly(record, notice, deliveries))) return false;
   }
   return true;
 }
 
 /** An earlier version told an answer in the thread alone. */
 async function wasThreadOnly(
-  order: Order,
+  ref: Ref,
   { kind, what }: Notice,
   deliveries: ReadDeliveries,
 ): Promise<boolean> {
   if (kind !== 'answer') return false;
   const { thread, direct } = slotsOf(what);
-  const reply = await deliveries.get(order, thread);
-  return reply?.state === 'sent' && (await deliveries.get(order, direct)) === undefined;
+  const reply = await deliveries.get(ref, thread);
+  return reply?.state === 'sent' && (await deliveries.get(ref, direct)) === undefined;
 }

@@ -29,10 +29,13 @@ const verification = z.object({ verification: verificationIdSchema });
 /** An order or verification whose number can become a channel. */
 const connectable = z.object({ record: z.union([orderIdSchema, verificationIdSchema]) });
 
+/** A record whose number can be given back. Earlier versions, which gave back only what was bought, wrote `order`. */
+const returnable = z.union([connectable, order.transform(({ order }) => ({ record: order }))]);
+/** `at`: of the request to give it back that was shown; an earlier version did not say. */
+const giveBackAsked = z.object({ at: timeSchema.optional() }).and(returnable);
+
 /** `at`: of the transfer that was shown. */
 const transfer = connectable.extend({ at: timeSchema });
-/** `at`: of the request to give it back that was shown; an earlier version did not say. */
-const giveBackAsked = order.extend({ at: timeSchema.optional() });
 /** `order`: the purchase request in whose place the number is asked for. */
 const askFor = connectable.extend({ order: orderIdSchema.optional() });
 
@@ -89,7 +92,7 @@ export const buttons = {
   ask: button('ask_requester', order),
   answer: button('answer_question', order),
   withdraw: button('withdraw_order', order),
-  checkNow: button('check_order', order),
+  checkNow: button('check_order', returnable),
   wasPlaced: button('settle_placed', order),
   wasNotPlaced: button('settle_not_placed', order),
   askForDifference: button('request_difference', order),
@@ -106,14 +109,14 @@ export const buttons = {
   checkChannel: button('check_channel', connectable),
   manageChannel: button('manage_channel', connectable),
   disconnect: button('disconnect_channel', connectable),
-  giveBack: button('give_back', order),
+  giveBack: button('give_back', returnable),
   approveGiveBack: button('approve_give_back', giveBackAsked),
-  denyGiveBack: button('deny_give_back', order),
-  keepReturned: button('cancel_give_back', order),
-  markGone: button('mark_given_back', order),
-  markOurs: button('mark_kept', order),
-  lockNumber: button('lock_number', order),
-  unlockNumber: button('unlock_number', order),
+  denyGiveBack: button('deny_give_back', returnable),
+  keepReturned: button('cancel_give_back', returnable),
+  markGone: button('mark_given_back', returnable),
+  markOurs: button('mark_kept', returnable),
+  lockNumber: button('lock_number', returnable),
+  unlockNumber: button('unlock_number', returnable),
   editHolding: button('edit_holding', connectable),
   /** `e164`: a number that the bot did not buy. */
   adopt: button('adopt_number', z.object({ e164: e164Schema })),
@@ -217,10 +220,10 @@ export const modalIds = {
   connect: modal('connect_form', connectable),
   channel: modal('channel_form', connectable),
   disconnect: modal('disconnect_form', connectable),
-  giveBack: modal('give_back_form', order),
-  denyGiveBack: modal('deny_give_back_form', order),
-  markGone: modal('mark_given_back_form', order),
-  markOurs: modal('mark_kept_form', order),
+  giveBack: modal('give_back_form', returnable),
+  denyGiveBack: modal('deny_give_back_form', returnable),
+  markGone: modal('mark_given_back_form', returnable),
+  markOurs: modal('mark_kept_form', returnable),
   holding: modal('holding_form', connectable),
   askForNumber: modal('ask_for_number_form', askFor),
   declineTransfer: modal('decline_transfer_form', transfer),

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { AuditEntry } from '../domain/audit/audit.ts';
 import type { Order } from '../domain/order/order.ts';
+import type { Verification } from '../domain/verification/verification.ts';
 import type { Keys } from './keys.ts';
 import type { CountReplicas } from './replicas.ts';
 import type { Saving, StoredRecord } from './saving.ts';
@@ -25,7 +26,7 @@ const REHEARSAL_KEPT_S = 60;
 export function createClaims<R extends StoredRecord>(options: {
   redis: Redis;
   keys: Keys;
-  saving: Saving<R>;
+  saving: Pick<Saving<R>, 'key' | 'script' | 'read'>;
   replicas: CountReplicas;
   confirmWithinMs: number;
 }) {
@@ -72,7 +73,7 @@ export function createClaims<R extends StoredRecord>(options: {
       }),
   };
 }
-export type Claims = ReturnType<typeof createClaims<Order>>;
+export type Claims = ReturnType<typeof createClaims<Order | Verification>>;
 
 function countIn(answer: [error: Error | null, result: unknown] | undefined): number {
   const count = z.number().safeParse(answer?.[1]);

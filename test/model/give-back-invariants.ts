@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { onboardingOf } from '../../src/domain/connection/connectable.ts';
 import { type GiveBack, hasToSend, sendingSince } from '../../src/domain/giveback/give-back.ts';
 import { isOverdue } from '../../src/domain/giveback/give-back-clock.ts';
-import type { Returnable } from '../../src/domain/giveback/give-back-rules.ts';
-import type { Order } from '../../src/domain/order/order.ts';
+import type { Order, OrderIn } from '../../src/domain/order/order.ts';
 import { type ApprovalSet, setsOf } from '../../src/domain/policy/policy.ts';
 import type { World } from './system.ts';
 
@@ -41,7 +40,7 @@ export function createGiveBackInvariants(
     for (const order of orders) if (order.state === 'completed') see(order);
   }
 
-  function see({ id, giveBack }: Returnable): void {
+  function see({ id, giveBack }: OrderIn<'completed'>): void {
     const decision = giveBack && 'decision' in giveBack ? giveBack.decision : undefined;
     if (decision) remember(approvals, id, `${id} ${decision.by} ${decision.at}`);
     if (decision) approvalsSeen.add(`${id} ${decision.by} ${decision.at}`);
@@ -50,7 +49,7 @@ export function createGiveBackInvariants(
   }
 
   /** By the people as they are now: an approval of this step was given now. */
-  function checkApproval(order: Returnable): void {
+  function checkApproval(order: OrderIn<'completed'>): void {
     const { id, giveBack } = order;
     const decision = giveBack && 'decision' in giveBack ? giveBack.decision : undefined;
     if (!giveBack || !decision) return;
@@ -66,7 +65,7 @@ export function createGiveBackInvariants(
     assert.ok(may, `${by} approved that ${id} is given back and may not`);
   }
 
-  function checkReleased(order: Returnable): void {
+  function checkReleased(order: OrderIn<'completed'>): void {
     const { id, giveBack, lock } = order;
     countSent(approvals, id, 'was given back');
     const attempt = giveBack && 'attempt' in giveBack ? giveBack.attempt : undefined;
@@ -79,7 +78,7 @@ export function createGiveBackInvariants(
   }
 
   /** What the record says of the number is what Vobiz says, or a person. */
-  function checkTruth(earlier: Order | undefined, order: Returnable): void {
+  function checkTruth(earlier: Order | undefined, order: OrderIn<'completed'>): void {
     const was = earlier?.state === 'completed' ? earlier.giveBack : undefined;
     const { id, giveBack } = order;
     if (!giveBack || giveBack.state === was?.state) return;
@@ -127,7 +126,7 @@ function countSent(leaves: ReadonlyMap<string, Leave>, id: string, what: string)
   assert.equal(leave.sent, 1, `${id} ${what} ${leave.sent} times`);
 }
 
-function ofNumber(bought: readonly Returnable[], path: string): Returnable {
+function ofNumber(bought: readonly OrderIn<'completed'>[], path: string): OrderIn<'completed'> {
   const order = bought.find((one) => path.includes(onboardingOf(one).e164));
   assert.ok(order, `nothing is known of ${path}`);
   return order;

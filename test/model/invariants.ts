@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Stores } from '../../src/app/storage.ts';
 import { firstCharge } from '../../src/domain/money.ts';
 import { isEnded, type Order } from '../../src/domain/order/order.ts';
-import { newsNotices } from '../../src/domain/order/order-duties.ts';
+import { lateNotices } from '../../src/domain/order/order-duties.ts';
 import { standingFee } from '../../src/domain/order/order-fees.ts';
 import { type Policy, setsOf } from '../../src/domain/policy/policy.ts';
 import type { Rulebook } from '../../src/domain/policy/rulebook.ts';
@@ -250,7 +250,7 @@ export async function checkAtRest(
   for (const order of await stores.orders.newest(TEAM, 1_000)) {
     checkGivenBackAtRest(order, clock.now());
     assert.ok(order.state !== 'placing' && order.state !== 'approved', `${order.id} is stuck`);
-    for (const { what, to } of goneBack ? [] : newsNotices(order)) {
+    for (const { what, to } of goneBack ? [] : lateNotices(order, clock.now())) {
       if (to) assert.equal(slack.told(order.id, what, to), 1, `${order.id}: ${what} was told`);
     }
     if (order.partOf) await checkStand(stores, order, goneBack);

@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
 import type { VobizStandIn } from '../../sandbox/vobiz/server.ts';
 import { createRecordsWatch } from '../../src/app/records-watch.ts';
-import { createOrderClaims, createStores, type Stores } from '../../src/app/storage.ts';
+import { createRecordClaims, createStores, type Stores } from '../../src/app/storage.ts';
+import { giveBackOf } from '../../src/domain/giveback/returnable.ts';
 import type { Order } from '../../src/domain/order/order.ts';
 import { DEFAULT_POLICIES } from '../../src/domain/policy/policies.ts';
 import { policyFor, type Rulebook } from '../../src/domain/policy/rulebook.ts';
 import type { Ref } from '../../src/domain/record.ts';
+import type { Verification } from '../../src/domain/verification/verification.ts';
 import { createLookJob, leaveNextLook } from '../../src/flows/account/look-jobs.ts';
 import { createLookNow } from '../../src/flows/account/look-now.ts';
 import { createReadAccount } from '../../src/flows/account/read-account.ts';
@@ -32,7 +34,6 @@ import {
 import { createDecideOrder } from '../../src/flows/order/decide-order.ts';
 import { createDrawOrder } from '../../src/flows/order/draw-order.ts';
 import { createMakeOrder } from '../../src/flows/order/make-order.ts';
-import { createNotifyOrder } from '../../src/flows/order/notify-order.ts';
 import {
   type ClaimPurchase,
   createClaimPurchase,
@@ -46,6 +47,7 @@ import { createSpreadOrder } from '../../src/flows/order/spread-order.ts';
 import { createTrackOrder } from '../../src/flows/order/track-order.ts';
 import { createPinPolicy } from '../../src/flows/policy/pin-policy.ts';
 import { createSweep } from '../../src/flows/sweep.ts';
+import { createTellNotices } from '../../src/flows/tell-notices.ts';
 import { createTell } from '../../src/flows/tell-person.ts';
 import type { Clock, NewId } from '../../src/runtime.ts';
 import type { Claims } from '../../src/store/claims.ts';
@@ -58,7 +60,7 @@ import {
   transferOver,
   transferReply,
 } from '../../src/views/numbers/transfer-words.ts';
-import { orderDirect, orderReply } from '../../src/views/order/order-messages.ts';
+import { noticeDirect, noticeReply } from '../../src/views/order/order-messages.ts';
 import { requestCard } from '../../src/views/order/several-card.ts';
 import { type BeginReading, createAccountReading } from '../../src/vobiz/account-reading.ts';
 import { createVobizClient } from '../../src/vobiz/client.ts';
@@ -183,10 +185,13 @@ export function startSystem(world: World) {
   const findOrder = createFindOrder(evidence);
   const acting = { orders, changeOrder, clock, newId, log: SILENT };
   const claims = survivingClaims(world, life);
+  const connections = createConnections({ ...change, orders, verifications });
   const givingBack = createGiveBackFlows({
     ...change,
     orders,
+    connections,
     identify,
+    approving: async () => policyFor(world.rulebook()),
     claims: wrong.releasing?.(claims) ?? claims,
     vobiz,
     vobizPause,
@@ -264,12 +269,12 @@ export function startSystem(world: World) {
     }),
   });
   const tell = createTell({ ...delivering, isMember: world.people.isMember });
-  const notify = createNotifyOrder({
+  const notify = createTellNotices({
     ...delivering,
-    orders,
+    connections,
     tell,
-    reply: orderReply,
-    direct: async (order, notice) => orderDirect(order, notice, { canConnect: false }),
+    reply: noticeReply,
+    direct: async (order, notice) => noticeDirect(order, notice, { canConnect: false }),
     cardLink: async () => undefined,
   });
   const makeOrder = createMakeOrder({
@@ -281,7 +286,6 @@ export function startSystem(world: World) {
     pinPolicy: createPinPolicy({ people, log: SILENT }),
     rulebook: async () => world.rulebook(),
   });
-  const connections = createConnections({ ...change, orders, verifications });
   const endTransfer = createEndTransfer({ ...change, connections });
   const transfers = createTransfers({
     ...change,
@@ -344,7 +348,15 @@ export function startSystem(world: World) {
       clock,
       changeOrder: wrong.decide?.(changeOrder) ?? changeOrder,
     }),
-    settle: createSettleOrder({ orders, identify, changeOrder, findOrder, lookNow, log: SILENT }),
+    settle: createSettleOrder({
+      orders,
+      connections,
+      identify,
+      changeOrder,
+      findOrder,
+      lookNow,
+      log: SILENT,
+    }),
     check: records.watch.check,
     async sweep(goOn: () => boolean): Promise<void> {
       await sweepRecords(goOn, (_step, error) => {
@@ -374,7 +386,7 @@ function survivingClaims(
   { redis, keys, replication }: World,
   life: ReturnType<typeof mortality>,
 ): Claims {
-  const claims = createOrderClaims({
+  const claims = createRecordClaims({
     redis,
     keys,
     replicas: async () => {
@@ -399,8 +411,8 @@ function survivingClaims(
   };
 }
 
-function claimedAttempt(next: Order): string | undefined {
-  const { giveBack } = next.state === 'completed' ? next : {};
+function claimedAttempt(next: Order | Verification): string | undefined {
+  const giveBack = giveBackOf(next);
   if (giveBack?.state === 'releasing') return giveBack.attempt?.id;
   if (giveBack?.state === 'keeping') return giveBack.keep.attempt?.id;
   return 'attempt' in next ? next.attempt.id : undefined;

@@ -5,7 +5,7 @@ import { inputs } from '../../src/slack/inputs.ts';
 import { boughtNumber } from './connecting.ts';
 import { cardShows, press, viewShows } from './journeys.ts';
 import { policyFile } from './policy.ts';
-import { APPROVALS, ASHA, MEERA, type Outside, RAVI, startWorld } from './world.ts';
+import { APPROVALS, ASHA, COMMAND, MEERA, OPS, type Outside, RAVI, startWorld } from './world.ts';
 
 type World = Pick<Outside, 'slack' | 'vobiz'>;
 
@@ -21,9 +21,33 @@ export async function returnable(clock: { now?: () => number } = {}) {
   return { world, card: await boughtNumber(world) };
 }
 
+const ADOPTED = '+919845678901';
+
+/** The same of a number that was bought outside Slack and that Ravi adopted for Asha. */
+export async function adopted(clock: { now?: () => number } = {}) {
+  const world = await startWorld({
+    slack: clock,
+    vobiz: clock,
+    env: { ...(await policyFile(APPROVERS)), VOBIZ_STALE_GRACE_MS: '200' },
+  });
+  world.vobiz.addOwnedNumber({ e164: ADOPTED, setup_fee: 500, monthly_fee: 250 });
+  await world.slack.as(RAVI).command(OPS, COMMAND, 'numbers');
+  const list = await viewShows(world, RAVI, /98456 78901/);
+  await press(world, RAVI, list, buttons.numberDetails);
+  await press(world, RAVI, await viewShows(world, RAVI, /adopt_number/), buttons.adopt);
+  const form = await viewShows(world, RAVI, /owner_choice/);
+  await world.slack.as(RAVI).type(form, { actionId: inputs.purpose.actionId }, 'The old hotline');
+  await world.slack.as(RAVI).select(form, { actionId: inputs.owner.actionId, value: ASHA });
+  await world.slack.as(RAVI).submit();
+  await viewShows(world, RAVI, /now has its card in/);
+  await world.slack.as(RAVI).dismiss();
+  return { world, card: await cardShows(world, APPROVALS, /📥 Adopted/) };
+}
+
 /** Opens Details of a card, and from there the form. */
 export async function openGiveBack(world: World, card: StoredMessage, by: string = ASHA) {
-  await press(world, by, card, buttons.openOrder);
+  const isAdopted = JSON.stringify(card.blocks).includes(buttons.verificationDetails.id);
+  await press(world, by, card, isAdopted ? buttons.verificationDetails : buttons.openOrder);
   const details = await viewShows(world, by, /Timeline/);
   await press(world, by, details, buttons.giveBack);
 }

@@ -2,6 +2,7 @@ import { isConnectable } from '../connection/connectable.ts';
 import { isTracked } from '../connection/connection.ts';
 import { isYetToCome } from '../elapsed.ts';
 import { giveBackIs, giveBackTrackedSince } from '../giveback/give-back.ts';
+import { giveBackOf } from '../giveback/returnable.ts';
 import type { Order } from '../order/order.ts';
 import { stateIs } from '../order/order-state-facts.ts';
 import type { Verification } from '../verification/verification.ts';
@@ -12,7 +13,7 @@ function trackedSince(record: Order | Verification): number | undefined {
   if (record.kind === 'order' && stateIs(record, 'tracked')) return record.attempt.startedAt;
   if (!isConnectable(record)) return undefined;
   const { connection } = record;
-  const giveBack = record.kind === 'order' ? record.giveBack : undefined;
+  const giveBack = giveBackOf(record);
   const since = [
     ...(isTracked(connection) ? [connection.attempt.at] : []),
     ...(giveBackIs(giveBack, 'tracked') ? [giveBackTrackedSince(giveBack)] : []),

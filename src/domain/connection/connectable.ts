@@ -1,5 +1,6 @@
 import type { Person, Standing } from '../actor.ts';
 import { giveBackIs } from '../giveback/give-back.ts';
+import { giveBackOf } from '../giveback/returnable.ts';
 import { type HoldingForm, heldAs, type LabelProblem } from '../numbers/holding.ts';
 import { keptFor, keptNow } from '../numbers/kept.ts';
 import type { Order, OrderIn } from '../order/order.ts';
@@ -95,10 +96,10 @@ export function withKept(
   return { ok: true, record: { ...record, holding, ...nextRevision(record, now) } };
 }
 
-/** Why somebody may not say whose a number is and what for. */
+/** Why somebody may not say whose a number is and what for, or take part in giving it back. */
 export type HoldForbidden = Forbidden | 'not_an_owner';
 
-/** Owners may, and people who may approve (`approving`: as for `mayConnect`). */
+/** Owners may, and people who may approve (`approving`: as for `mayConnect`). Who handed it on is its owner no more. */
 export function mayHold(
   approving: Policy,
   who: Person,
@@ -112,7 +113,7 @@ export function mayHold(
 
 /** Given back, or about to be. */
 export function isLeaving(record: Connectable): boolean {
-  return record.kind === 'order' && giveBackIs(record.giveBack, 'leaving');
+  return giveBackIs(giveBackOf(record), 'leaving');
 }
 
 export function withConnection(

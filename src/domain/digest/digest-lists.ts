@@ -1,4 +1,5 @@
 import { onboardingOf, ownerOf } from '../connection/connectable.ts';
+import { isReturnable } from '../giveback/returnable.ts';
 import { firstCharge, type Money, sumsOf } from '../money.ts';
 import { keptNow } from '../numbers/kept.ts';
 import { isGone, type NumberEntry, priceOf } from '../numbers/owned-number-list.ts';
@@ -8,6 +9,7 @@ import { priceOfAll } from '../order/asked-numbers.ts';
 import type { Order } from '../order/order.ts';
 import { chargedPrice } from '../order/order-purchase.ts';
 import type { Limits } from '../policy/rulebook.ts';
+import type { Verification } from '../verification/verification.ts';
 import type { Digest, Some, Spent, Unused } from './digest.ts';
 
 /** How many of each list are read out: fifty blocks and 3,000 characters hold them. */
@@ -55,12 +57,14 @@ export function chargeOf(order: Order): Money {
   return firstCharge(chargedPrice(order) ?? order.number.price);
 }
 
-export function givenBackIn(orders: readonly Order[], { from, to }: Span): Digest['givenBack'] {
-  const released = orders.flatMap((order) => {
-    if (order.state !== 'completed') return [];
-    const { giveBack } = order;
+export function givenBackIn(
+  records: readonly (Order | Verification)[],
+  { from, to }: Span,
+): Digest['givenBack'] {
+  const released = records.filter(isReturnable).flatMap((record) => {
+    const { giveBack } = record;
     if (giveBack?.state !== 'released' || giveBack.at < from || giveBack.at >= to) return [];
-    return { e164: onboardingOf(order).e164, by: giveBack.asked.by };
+    return { e164: onboardingOf(record).e164, by: giveBack.asked.by };
   });
   return cut(released, DIGEST_SHOWN.givenBack);
 }
@@ -190,7 +194,9 @@ export function unusedIn(
       const fee = priceOf(entry)?.monthly;
       const wasConnected = entry.state === 'disconnected';
       const owner = ownerOf(record);
-      return [{ record: record.id, e164, since, wasConnected, owner, ...(fee && { fee }) }];
+      const adopted = record.kind === 'verification' && ({ wasAdopted: true } as const);
+      const about = { record: record.id, e164, since, wasConnected, owner };
+      return [{ ...about, ...adopted, ...(fee && { fee }) }];
     })
     .sort((a, b) => a.since - b.since || a.e164.localeCompare(b.e164));
   return {
@@ -201,7 +207,7 @@ export function unusedIn(
 
 /** A number that is paid for and that nobody uses: since when, epoch ms. */
 function entryUnusedSince({ state, record }: NumberEntry): number | undefined {
-  if (record?.kind !== 'order' || !UNUSED_STATES.includes(state) || !isUnused(record))
+  if (!record || !isReturnable(record) || !UNUSED_STATES.includes(state) || !isUnused(record))
     return undefined;
   const { connection } = record;
   return Math.max(unusedSince(record), connection?.state === 'disconnected' ? connection.at : 0);

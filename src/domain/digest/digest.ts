@@ -39,6 +39,8 @@ const unusedSchema = z.object({
   e164: e164Schema,
   since: timeSchema,
   wasConnected: z.boolean(),
+  /** Bought outside Slack; `since` is when it was adopted, if it was never connected. */
+  wasAdopted: z.literal(true).optional(),
   owner: userIdSchema,
   fee: moneySchema.optional(),
 });
@@ -51,7 +53,8 @@ const awaitedSchema = z.union([
 ]);
 const waitingSchema = z.object({
   e164: e164Schema,
-  charge: moneySchema,
+  /** Absent of an adopted number whose price Vobiz did not say. */
+  charge: moneySchema.optional(),
   since: timeSchema,
   /** An unconfirmed purchase waits for somebody's word, others for a decision or an answer. */
   what: z.enum(['decision', 'answer', 'word']),

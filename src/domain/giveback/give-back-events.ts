@@ -1,7 +1,7 @@
 import type { Absence } from '../account/absence.ts';
 import type { OwnedSeen } from '../numbers/owned-number-list.ts';
 import type { Refusal } from '../order/vendor-reason.ts';
-import type { People } from '../policy/policy.ts';
+import type { Approvers } from '../policy/policy.ts';
 import type { Reminders } from '../reminders.ts';
 import type { GiveBack, GiveBackDoubt, GiveBackIn, NotGivenBack } from './give-back.ts';
 
@@ -16,9 +16,9 @@ export type ReleaseAnswer = {
 export type Claimed = GiveBackIn<'releasing'>;
 export type NotDone = { why: NotGivenBack } & Refusal;
 
-/** What the policy says of a request when it is made. `approvers`: undefined for those of the number's request. */
+/** What the policy says when it is asked. `approvers`: undefined for those of the number's request, which an adopted number has not. */
 export type GiveBackTerms = {
-  approvers: People | undefined;
+  approvers: Approvers | undefined;
   expiresAfterMs: number;
   reminders: Reminders;
 };

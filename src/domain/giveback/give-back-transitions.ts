@@ -170,7 +170,7 @@ const BY_PEOPLE: ReadonlySet<GiveBackEventType> = new Set([
   'settle',
 ]);
 
-/** Pure; the caller saves the result by compare-and-set with its order. `now` is epoch ms. */
+/** Pure; the caller saves the result by compare-and-set with its record. `now` is epoch ms. */
 export function transitionGiveBack(
   current: GiveBack | undefined,
   event: GiveBackEvent,

@@ -1,5 +1,5 @@
 /**
- * - Give-back: a bought number goes back to Vobiz; part of its order. Vobiz calls it a release.
+ * - Give-back: a number that was bought or adopted goes back to Vobiz; part of its record. Vobiz calls it a release.
  * - Pending: Vobiz took the release and carries it out later; until then it can be undone (*Keep it*).
  * - Fee: what Vobiz takes for a release, as it said it.
  */
@@ -8,7 +8,7 @@ import { userIdSchema } from '../actor.ts';
 import { keysOf, pick } from '../fields.ts';
 import { AS_SENT_MAX } from '../order/order-purchase.ts';
 import { refusalFields } from '../order/vendor-reason.ts';
-import { pinnedPeopleSchema } from '../policy/policy.ts';
+import { approversSchema } from '../policy/policy.ts';
 import { remindersSchema } from '../reminders.ts';
 import type { StatesWith } from '../state-facts.ts';
 import { REASON_MAX, timeSchema, typed } from '../typed.ts';
@@ -58,8 +58,8 @@ const termsFields = { until: timeSchema.optional(), fee: z.string().max(AS_SENT_
 const common = {
   asked: personSchema.extend({
     why: typed(REASON_MAX),
-    /** Who decides, as the policy named them then. Absent: who approves purchases like this one. */
-    approvers: pinnedPeopleSchema.optional(),
+    /** Who decides, as the policy named them then. Absent of a number that was bought: who approves purchases like that one. */
+    approvers: approversSchema.optional(),
     /** Until when it waits for them. Absent in an earlier version: without an end. */
     expiresAt: timeSchema.optional(),
     reminders: remindersSchema.optional(),

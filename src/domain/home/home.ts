@@ -1,11 +1,7 @@
 import type { Glanced, Person } from '../actor.ts';
 import { isOverdue } from '../giveback/give-back-clock.ts';
-import {
-  giveBackGroups,
-  isToReturn,
-  mayApproveGiveBack,
-  type Returnable,
-} from '../giveback/give-back-rules.ts';
+import { giveBackGroups, mayApproveGiveBack } from '../giveback/give-back-rules.ts';
+import { isToReturn, type Returnable } from '../giveback/returnable.ts';
 import type { NumberEntry } from '../numbers/owned-number-list.ts';
 import type { Order } from '../order/order.ts';
 import { mayHelp } from '../order/order-filter.ts';
@@ -38,36 +34,37 @@ export type First<T> = { read: readonly T[]; size: number };
 /** `asked`: what waits for approval, longest wait first. `giveBacks`: so do numbers to be given back. All else is newest first. */
 export type KnownToAll = {
   asked: First<Order>;
-  giveBacks: First<Order>;
+  giveBacks: First<Order | Verification>;
   verifications: First<Verification>;
   numbers: First<NumberEntry>;
 };
 export type Own = Readonly<Record<'questions' | 'open' | 'ended', First<Order>>>;
 
 /** User groups to look up to see who may decide what waits. */
-export function groupsOfWaiting(orders: readonly Order[]): readonly string[] {
-  const groups = orders.flatMap((order) => {
-    if (order.state === 'awaiting_approval') return groupsToResolve(order.policy);
-    return isToReturn(order) ? giveBackGroups(order) : [];
+export function groupsOfWaiting(records: readonly (Order | Verification)[]): readonly string[] {
+  const groups = records.flatMap((record) => {
+    if (record.state === 'awaiting_approval') return groupsToResolve(record.policy);
+    return isToReturn(record) ? giveBackGroups(record) : [];
   });
   return [...new Set(groups)];
 }
 
 /** Of the groups that Slack did not tell, those that may let this person decide something they otherwise can't. */
 export function unreadThatMatter(
-  orders: readonly Order[],
+  records: readonly (Order | Verification)[],
   { who, unread }: Glanced,
   now: number,
 ): readonly string[] {
-  const closed = orders.filter((order) => !mayDecideNow(order, who, now));
+  const closed = records.filter((record) => !mayDecideNow(record, who, now));
   return unread.filter((group) => {
     const member = { ...who, groups: [...who.groups, group] };
-    return closed.some((order) => mayDecideNow(order, member, now));
+    return closed.some((record) => mayDecideNow(record, member, now));
   });
 }
 
-function mayDecideNow(order: Order, who: Person, now: number): boolean {
-  return mayHelp(order, who, now) || (isToDecide(order, now) && mayReturn(order, who));
+function mayDecideNow(record: Order | Verification, who: Person, now: number): boolean {
+  if (isToDecide(record, now)) return mayReturn(record, who);
+  return record.kind === 'order' && mayHelp(record, who, now);
 }
 
 /** What concerns this person. `now` is epoch ms. */
@@ -88,22 +85,26 @@ export function homeOf(known: KnownToAll, own: Own, glanced: Glanced, now: numbe
   };
 }
 
-function giveBacksOf(asked: First<Order>, who: Person, now: number): Home['giveBacks'] {
+function giveBacksOf(
+  asked: First<Order | Verification>,
+  who: Person,
+  now: number,
+): Home['giveBacks'] {
   const waiting = asked.read
-    .filter((order) => isToDecide(order, now))
+    .filter((record) => isToDecide(record, now))
     .sort((one, other) => askedAt(one) - askedAt(other));
-  const toDecide = waiting.filter((order) => mayReturn(order, who));
+  const toDecide = waiting.filter((record) => mayReturn(record, who));
   const own = waiting.filter(({ giveBack }) => giveBack?.asked.by === who.userId);
   const most = SHOWN.home.giveBacks;
   return { toDecide: foundIn(asked, toDecide, most), own: foundIn(asked, own, most) };
 }
 
-function isToDecide(order: Order, now: number): order is Returnable {
-  return isToReturn(order) && !isOverdue(order.giveBack, now);
+function isToDecide(record: Order | Verification, now: number): record is Returnable {
+  return isToReturn(record) && !isOverdue(record.giveBack, now);
 }
 
-function mayReturn(order: Returnable, who: Person): boolean {
-  return mayApproveGiveBack(order, who) === undefined;
+function mayReturn(record: Returnable, who: Person): boolean {
+  return mayApproveGiveBack(record, who) === undefined;
 }
 
 function askedAt({ giveBack }: Returnable): number {
@@ -111,7 +112,11 @@ function askedAt({ giveBack }: Returnable): number {
 }
 
 /** What was found by looking through a list. */
-function foundIn<T>({ size }: First<Order>, read: readonly T[], most: number): Part<T> {
+function foundIn<T>(
+  { size }: Pick<First<unknown>, 'size'>,
+  read: readonly T[],
+  most: number,
+): Part<T> {
   const part = partOf({ read, size: read.length }, most);
   return size > ASKED_LOOKED_AT.home ? { ...part, more: 'uncounted' } : part;
 }

@@ -1,6 +1,6 @@
 import { type Connectable, isConnectable, onboardingOf } from '../connection/connectable.ts';
+import { isGivenBack } from '../giveback/returnable.ts';
 import type { Order } from '../order/order.ts';
-import { isGivenBack } from '../order/order-fees.ts';
 import { countryOf } from '../phone.ts';
 import type { Verification } from '../verification/verification.ts';
 
@@ -8,7 +8,7 @@ import type { Verification } from '../verification/verification.ts';
 export type OwnNumber = { e164: string; country: string | undefined; at: number };
 
 export function ownNumberOf(record: Order | Verification): OwnNumber | undefined {
-  if (!isConnectable(record) || (record.kind === 'order' && isGivenBack(record))) return undefined;
+  if (!isConnectable(record) || isGivenBack(record)) return undefined;
   const { e164 } = onboardingOf(record);
   return { e164, country: countryIn(record), at: record.endedAt };
 }

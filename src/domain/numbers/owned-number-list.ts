@@ -7,8 +7,8 @@ import {
   hasChannel,
 } from '../connection/connection.ts';
 import { keysOf } from '../fields.ts';
+import { isGivenBack } from '../giveback/returnable.ts';
 import { type Money, type Price, priceSchema, sumsOf } from '../money.ts';
-import { isGivenBack } from '../order/order-fees.ts';
 import { unreadPrice } from '../order/order-flags.ts';
 import { chargedPrice } from '../order/order-purchase.ts';
 import { countryOf, e164Schema } from '../phone.ts';
@@ -211,7 +211,7 @@ function connectionState(connection: Connection | undefined): NumberState | unde
 
 /** Whether it is Vobiz's again, so that nothing is charged any more. */
 export function isGone({ record, owned }: NumberEntry): boolean {
-  if (record?.kind === 'order' && isGivenBack(record)) return true;
+  if (record && isGivenBack(record)) return true;
   const status = owned?.status ?? record?.watched?.number?.is;
   return status === 'released' || status === 'gone';
 }

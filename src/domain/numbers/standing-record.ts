@@ -1,6 +1,6 @@
 import { type Connectable, onboardingOf } from '../connection/connectable.ts';
 import { hasChannel } from '../connection/connection.ts';
-import { isGivenBack } from '../order/order-fees.ts';
+import { isGivenBack } from '../giveback/returnable.ts';
 
 /**
  * The record that stands for a number that several gave: bought, given back and bought again, or adopted while an order was
@@ -18,7 +18,7 @@ function rank(record: Connectable): number {
 
 function isLost(record: Connectable): boolean {
   const is = record.watched?.number?.is;
-  return is === 'gone' || is === 'released' || (record.kind === 'order' && isGivenBack(record));
+  return is === 'gone' || is === 'released' || isGivenBack(record);
 }
 
 /** Of each number the record that stands for it. */

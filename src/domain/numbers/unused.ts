@@ -1,6 +1,7 @@
 import { type Connectable, isConnectable } from '../connection/connectable.ts';
 import { mayConnectNow } from '../connection/connection.ts';
 import { giveBackIs } from '../giveback/give-back.ts';
+import { giveBackOf } from '../giveback/returnable.ts';
 import type { Order } from '../order/order.ts';
 import type { Verification } from '../verification/verification.ts';
 import { keptNow } from './kept.ts';
@@ -34,7 +35,7 @@ export function isUnused(record: Connectable): boolean {
 
 /** Somebody gives it back, or Vobiz takes it away. */
 function isGoing(record: Connectable): boolean {
-  const giveBack = record.kind === 'order' ? record.giveBack : undefined;
+  const giveBack = giveBackOf(record);
   return Boolean(record.watched?.number || (giveBack && !giveBackIs(giveBack, 'free')));
 }
 

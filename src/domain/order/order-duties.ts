@@ -1,7 +1,12 @@
 import { canonicalJson } from '../audit/audit.ts';
-import { giveBackIs, giveBackNews, hasToSend } from '../giveback/give-back.ts';
-import { giveBackReminders } from '../giveback/give-back-clock.ts';
+import {
+  type GiveBackNotice,
+  giveBackDuties,
+  giveBackNotices,
+} from '../giveback/give-back-duties.ts';
+import { giveBackOf } from '../giveback/returnable.ts';
 import { ownerNews } from '../numbers/owner-news.ts';
+import type { Verification } from '../verification/verification.ts';
 import type { Evidence } from './evidence.ts';
 import { isEnded, type Order } from './order.ts';
 import { reminderDue } from './order-clock.ts';
@@ -43,15 +48,21 @@ export function withEarlier(order: OrderThat<'tracked'>, seen: Observation): Obs
 }
 
 /**
- * Work an order calls for; `owner`: its owner is told something; `give_back`: its number, or that it is kept. Derived from the
+ * Work a record calls for; `owner`: its owner is told something; `give_back`: its number, or that it is kept. Derived from the
  * record, so a lost job can be recreated.
  */
-export type OrderDuty = 'place' | 'track' | 'notify' | 'owner' | 'give_back';
+export type Duty = 'place' | 'track' | 'notify' | 'owner' | 'give_back';
 
-export function dutiesOf(order: Order): readonly OrderDuty[] {
+/** Of a verification, those of giving its number back. */
+export function dutiesOf(record: Order | Verification): readonly Duty[] {
+  if (record.kind === 'order') return ofOrder(record);
+  return giveBackOf(record) ? [...giveBackDuties(record), 'notify'] : [];
+}
+
+function ofOrder(order: Order): readonly Duty[] {
   const { questions, escalatedAt, sentAs } = order;
   const hasSomeToSay = questions?.length || escalatedAt !== undefined || sentAs;
-  const talk: readonly OrderDuty[] = hasSomeToSay || isFlagged(order) ? ['notify'] : [];
+  const talk: readonly Duty[] = hasSomeToSay || isFlagged(order) ? ['notify'] : [];
   switch (order.state) {
     case 'awaiting_approval':
       return talk;
@@ -65,8 +76,7 @@ export function dutiesOf(order: Order): readonly OrderDuty[] {
       return ['track', 'notify'];
     case 'completed':
       return [
-        ...(hasToSend(order.giveBack) ? (['give_back'] as const) : []),
-        ...(giveBackIs(order.giveBack, 'tracked') ? (['track'] as const) : []),
+        ...giveBackDuties(order),
         'notify',
         ...(ownerNews(order).length > 0 ? (['owner'] as const) : []),
       ];
@@ -80,41 +90,37 @@ export function dutiesOf(order: Order): readonly OrderDuty[] {
   }
 }
 
-/** Something to say once about an order, in its card's thread. */
-export type Notice = {
+/** Something to say once about an order itself, in its card's thread. */
+export type OrderNotice = {
   /** The key it is remembered by. */
   what: string;
   /** Who must hear of it, directly if the thread does not reach them. */
   to?: string;
 } & (
-  | { kind: 'news' | 'give_back' }
+  | { kind: 'news' }
   | { kind: 'question' | 'answer'; index: number }
-  | { kind: 'reminder' | 'give_back_reminder'; count: number }
+  | { kind: 'reminder'; count: number }
   | { kind: 'escalation' }
   /** The result for all the numbers of a request. */
   | { kind: 'several' }
 );
+export type Notice = OrderNotice | GiveBackNotice;
 
-/** All that people must have heard; callers skip what they have said. */
-export function noticesOf(order: Order, now: number): Notice[] {
-  return [...questionNotices(order), ...waitingNotices(order, now), ...lateNotices(order, now)];
+/** All that people must have heard; callers skip what they have said. Of a verification, how giving its number back goes. */
+export function noticesOf(record: Order | Verification, now: number): Notice[] {
+  const early =
+    record.kind === 'order' ? [...questionNotices(record), ...waitingNotices(record, now)] : [];
+  return [...early, ...lateNotices(record, now)];
 }
 
 /** Those that count after the end as well. */
-export function lateNotices(order: Order, now: number): Notice[] {
-  return [...newsNotices(order), ...giveBackReminder(order, now)];
-}
-
-function giveBackReminder(order: Order, now: number): Notice[] {
-  const { giveBack } = order.state === 'completed' ? order : {};
-  const count = giveBackReminders(giveBack, now);
-  if (!giveBack || count === 0) return [];
-  const what = `give-back-${giveBack.asked.at}-reminder-${count}`;
-  return [{ what, kind: 'give_back_reminder', count }];
+export function lateNotices(record: Order | Verification, now: number): Notice[] {
+  const news = record.kind === 'order' ? newsNotices(record) : [];
+  return [...news, ...giveBackNotices(record, now)];
 }
 
 /** Editing a card notifies nobody, so endings and doubtful outcomes are also posted. */
-export function newsNotices(order: Order): Notice[] {
+export function newsNotices(order: Order): OrderNotice[] {
   const { requester, state, sentAs } = order;
   const isTold = stateIs(order, 'told') && !isToldTogether(order);
   const news = isTold ? state : isFlagged(order) ? 'flagged' : undefined;
@@ -123,22 +129,12 @@ export function newsNotices(order: Order): Notice[] {
   const said = [...(news ? [news] : []), ...(differsLate(order) ? ['late-difference'] : [])];
   return [
     ...said.map((what) => ({ what, ...to, kind: 'news' }) as const),
-    ...giveBackNotices(order),
     // The requester hears of such a purchase through its own record.
     ...(sentAs ? [{ what: 'sent-as', kind: 'news' } as const] : []),
     ...(isLead(order) && isAllOver(order)
       ? [{ what: 'several', to: requester, kind: 'several' } as const]
       : []),
   ];
-}
-
-/** The person who asked hears how it goes. */
-function giveBackNotices(order: Order): Notice[] {
-  const { giveBack } = order.state === 'completed' ? order : {};
-  const what = giveBackNews(giveBack);
-  if (!giveBack || !what) return [];
-  const to = giveBack.state === 'asked' ? {} : { to: giveBack.asked.by };
-  return [{ what, ...to, kind: 'give_back' }];
 }
 
 /** The ends of several numbers are told at once, when the last has come. Doubts are told when they come. */
@@ -152,15 +148,15 @@ function differsLate(order: Order): boolean {
   return order.purchase.at > order.endedAt && isFlagged(order);
 }
 
-function questionNotices({ questions = [], requester }: Order): Notice[] {
-  return questions.flatMap(({ by, answer }, index): Notice[] => [
+function questionNotices({ questions = [], requester }: Order): OrderNotice[] {
+  return questions.flatMap(({ by, answer }, index): OrderNotice[] => [
     { what: `question-${index}`, to: requester, kind: 'question', index },
     ...(answer ? [{ what: `answer-${index}`, to: by, kind: 'answer', index } as const] : []),
   ]);
 }
 
 /** If several reminders were missed, only the newest is worth posting. */
-function waitingNotices(order: Order, now: number): Notice[] {
+function waitingNotices(order: Order, now: number): OrderNotice[] {
   if (order.state !== 'awaiting_approval') return [];
   const count = reminderDue(order, now);
   return [
@@ -172,7 +168,7 @@ function waitingNotices(order: Order, now: number): Notice[] {
 }
 
 /** Identifies a set of notices, so each set is enqueued once. */
-export function noticeKey(order: Order, now: number): string {
-  const notices = noticesOf(order, now);
-  return `${order.state}-${notices.length}-${notices.at(-1)?.what ?? 'none'}`;
+export function noticeKey(record: Order | Verification, now: number): string {
+  const notices = noticesOf(record, now);
+  return `${record.state}-${notices.length}-${notices.at(-1)?.what ?? 'none'}`;
 }

@@ -1,3 +1,4 @@
+import { isGivenBack } from '../giveback/returnable.ts';
 import type { Money } from '../money.ts';
 import { priceOfAll } from './asked-numbers.ts';
 import type { Order } from './order.ts';
@@ -7,11 +8,6 @@ import { stateIs } from './order-state-facts.ts';
 
 /** What its numbers cost each month. `most`: the limit of all such fees when it was asked for. */
 export type StandingFee = Money & { most: number | undefined };
-
-/** Its number is Vobiz's again. */
-export function isGivenBack(order: Order): boolean {
-  return order.state === 'completed' && order.giveBack?.state === 'released';
-}
 
 /** As charged, else as approved. Undefined when the order has and will have no number. */
 export function standingFee(order: Order): StandingFee | undefined {

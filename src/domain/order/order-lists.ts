@@ -1,16 +1,12 @@
+import { GIVE_BACK_LISTS, giveBackLists } from '../giveback/returnable.ts';
 import { unusedListOf, unusedLists } from '../numbers/unused.ts';
 import type { Order } from './order.ts';
-import { isGivenBack } from './order-fees.ts';
 import { isAsked, type OrderFilter, STAGES, type Stage, stageOf } from './order-filter.ts';
 
 /** The list of those that wait for approval. */
 export const ASKED: Stage = 'asked';
 /** The list of those whose purchase nobody could confirm yet. */
 export const UNCONFIRMED = 'unconfirmed';
-/** The list of those whose number somebody asks to give back. */
-export const GIVE_BACK_ASKED = 'give_back_asked';
-/** The list of those whose number went back to Vobiz, which no list of numbers has any longer. */
-export const GIVEN_BACK = 'given_back';
 
 /**
  * Who may approve a request stands in it, so what waits for somebody is found by looking through what waits: this many,
@@ -29,23 +25,19 @@ export function orderLists(order: Order): string[] {
   const stage = stageOf(order);
   const asked = isAsked(order, { userId: requester }) ? [unansweredOf(requester)] : [];
   const unconfirmed = order.state === 'unconfirmed' ? [UNCONFIRMED] : [];
-  const { giveBack } = order.state === 'completed' ? order : {};
-  const passing = giveBack?.state === 'asked' ? [GIVE_BACK_ASKED] : [];
-  const givenBack = isGivenBack(order) ? [GIVEN_BACK] : [];
   return [
     stage,
     ownIn(requester, stage),
     ...asked,
     ...unconfirmed,
-    ...passing,
-    ...givenBack,
+    ...giveBackLists(order),
     ...unusedLists(order),
   ];
 }
 
 /** Every list that an order like this can stand in, whatever its state. */
 export function possibleLists({ requester, number }: Order): string[] {
-  const ofNumber = [GIVE_BACK_ASKED, GIVEN_BACK, unusedListOf(number.country)];
+  const ofNumber = [...GIVE_BACK_LISTS, unusedListOf(number.country)];
   const passing = [unansweredOf(requester), UNCONFIRMED, ...ofNumber];
   return [...STAGES, ...ownLists(requester), ...passing];
 }

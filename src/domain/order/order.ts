@@ -23,7 +23,7 @@
  * - Unused: nobody has it connected. Kept: somebody said that an unused number stays, for a while.
  * - Transfer: somebody's request to become the owner of an unused number (*Ask for it*). Its owner hands it over or declines.
  * - Hand over: an owner, or an approver, makes somebody else the owner, whether a transfer asks for it or not.
- * - Give-back: a bought number goes back to Vobiz, which calls it a release. Lock: keeps that from happening.
+ * - Give-back: a bought or adopted number goes back to Vobiz, which calls it a release. Lock: keeps that from happening.
  * - Reading: the account's lists at Vobiz, read once. Look: one record compared with what a reading showed. Seen: what one
  *   answer of Vobiz showed of a number, a channel or an order.
  * - Watched: what differs at Vobiz or Meta from what was bought and connected; its owner is told.

@@ -1,5 +1,6 @@
 import { isConnectable, ownerOf } from '../connection/connectable.ts';
 import { type GiveBack, giveBackIs } from '../giveback/give-back.ts';
+import { giveBackOf } from '../giveback/returnable.ts';
 import { isEnded, type Order } from '../order/order.ts';
 import { setsOf } from '../policy/policy.ts';
 import { isOver, type Verification } from '../verification/verification.ts';
@@ -59,7 +60,7 @@ export function holdOf(record: Order | Verification, userId: string): Hold {
 function isBusy(record: Order | Verification): boolean {
   if (!isConnectable(record)) return false;
   const isMoving = record.connection?.state === 'connecting' || record.transfer?.state === 'asked';
-  return isMoving || (record.kind === 'order' && isLeaving(record.giveBack));
+  return isMoving || isLeaving(giveBackOf(record));
 }
 
 function isLeaving(giveBack: GiveBack | undefined): boolean {

@@ -12,7 +12,7 @@ export type People = z.infer<typeof peopleSchema>;
 export const pinnedPeopleSchema = z.object(peopleSchema.shape);
 
 /** Without a policy file, any full member may decide. */
-const approversSchema = z.union([z.literal('any_full_member'), pinnedPeopleSchema]);
+export const approversSchema = z.union([z.literal('any_full_member'), pinnedPeopleSchema]);
 export type Approvers = z.infer<typeof approversSchema>;
 
 /** How many different people are needed. `ping`: whom to mention, `from` without the quiet ones. */
@@ -64,11 +64,24 @@ export function setsOf(policy: Pick<Policy, 'approvers' | 'sets'>): readonly App
   return policy.sets ?? [{ from: policy.approvers, needed: 1 }];
 }
 
+/** Everybody who may approve, whatever set they count for; without those whom an escalation adds. */
+export function approversOf(policy: Pick<Policy, 'approvers' | 'sets'>): Approvers {
+  const sets = setsOf(policy).map(({ from }) => from);
+  const named = sets.filter((from) => from !== 'any_full_member');
+  if (named.length < sets.length) return 'any_full_member';
+  return {
+    users: [...new Set(named.flatMap(({ users }) => users))],
+    groups: [...new Set(named.flatMap(({ groups }) => groups))],
+  };
+}
+
+export function groupsIn(approvers: Approvers): readonly string[] {
+  return approvers === 'any_full_member' ? [] : approvers.groups;
+}
+
 /** User groups to look up before `mayDecide` can judge. */
 export function groupsToResolve(policy: Policy): readonly string[] {
-  const groups = setsOf(policy).flatMap(({ from }) =>
-    from === 'any_full_member' ? [] : from.groups,
-  );
+  const groups = setsOf(policy).flatMap(({ from }) => groupsIn(from));
   return [...new Set([...groups, ...(policy.escalation?.to.groups ?? [])])];
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { channelIdSchema, type Person, userIdSchema } from '../actor.ts';
 import { connectionSchema } from '../connection/connection.ts';
 import { keysOf, pick } from '../fields.ts';
+import { giveBackSchema, lockSchema } from '../giveback/give-back.ts';
+import { GIVE_BACK_LISTS, giveBackLists } from '../giveback/returnable.ts';
 import { priceSchema } from '../money.ts';
 import { holdingSchema } from '../numbers/holding.ts';
 import { transferSchema } from '../numbers/transfer.ts';
@@ -128,6 +130,9 @@ export const verificationSchema = z.discriminatedUnion('state', [
     connection: connectionSchema.optional(),
     transfer: transferSchema.optional(),
     watched: watchedSchema.optional(),
+    giveBack: giveBackSchema.optional(),
+    /** Protects the number from being given back. */
+    lock: lockSchema.optional(),
   }),
 ]);
 export type Verification = z.infer<typeof verificationSchema>;
@@ -147,13 +152,15 @@ export const UNDER_WAY = 'under_way';
 
 /** The lists a verification stands in besides the list of all. */
 export function verificationLists(verification: Verification): readonly string[] {
-  return isOver(verification) ? unusedLists(verification) : [UNDER_WAY];
+  if (!isOver(verification)) return [UNDER_WAY];
+  return [...giveBackLists(verification), ...unusedLists(verification)];
 }
 
 /** Every list that a verification like this can stand in, whatever its state. */
 export function possibleVerificationLists({ e164 }: Verification): readonly string[] {
   const country = countryOf(e164);
-  return country === undefined ? [UNDER_WAY] : [UNDER_WAY, unusedListOf(country)];
+  const passing = [UNDER_WAY, ...GIVE_BACK_LISTS];
+  return country === undefined ? passing : [...passing, unusedListOf(country)];
 }
 
 export function isLive(verification: Verification): verification is LiveVerification {

@@ -6,6 +6,7 @@ import {
 } from '../../domain/account/last-seen.ts';
 import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
 import type { GiveBackState } from '../../domain/giveback/give-back.ts';
+import { giveBackOf } from '../../domain/giveback/returnable.ts';
 import { createNumberRecords, type NumberRecordsDeps } from '../numbers/number-records.ts';
 
 /** A list that lacks more is odd, whatever was given back. */
@@ -41,6 +42,6 @@ export function createFindVanished(deps: NumberRecordsDeps) {
 export type FindVanished = ReturnType<typeof createFindVanished>;
 
 function isGoing(record: Connectable): boolean {
-  const { giveBack } = record.kind === 'order' ? record : {};
+  const giveBack = giveBackOf(record);
   return giveBack !== undefined && GOES.has(giveBack.state);
 }

@@ -32,8 +32,10 @@ export function createConnections(
 ) {
   const { clock, log, enqueue } = deps;
 
+  const read = async (ref: Ref) => recordsOf(ref)?.get(ref);
+
   async function get(ref: Ref): Promise<Connectable | undefined> {
-    const record = await recordsOf(ref)?.get(ref);
+    const record = await read(ref);
     return record && isConnectable(record) ? record : undefined;
   }
 
@@ -84,7 +86,7 @@ export function createConnections(
     return { ok: true, record, connection: record.connection };
   }
 
-  return { get, recordsOf, changeConnection };
+  return { read, get, recordsOf, changeConnection };
 }
 export type Connections = ReturnType<typeof createConnections>;
 

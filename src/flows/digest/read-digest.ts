@@ -12,13 +12,14 @@ import {
 } from '../../domain/digest/digest-lists.ts';
 import { waitingFor } from '../../domain/digest/digest-waiting.ts';
 import type { DigestDays } from '../../domain/digest/digest-week.ts';
+import { GIVE_BACK_ASKED, GIVEN_BACK } from '../../domain/giveback/returnable.ts';
 import { monthOf } from '../../domain/order/budget.ts';
 import { type Stage, spanOf } from '../../domain/order/order-filter.ts';
-import { ASKED, GIVE_BACK_ASKED, GIVEN_BACK, UNCONFIRMED } from '../../domain/order/order-lists.ts';
+import { ASKED, UNCONFIRMED } from '../../domain/order/order-lists.ts';
 import type { Limits, Rulebook } from '../../domain/policy/rulebook.ts';
 import { AppError } from '../../errors.ts';
 import type { Clock, Log } from '../../runtime.ts';
-import type { Orders } from '../../store/records.ts';
+import type { Orders, Verifications } from '../../store/records.ts';
 import type { Usage } from '../../store/usage.ts';
 import type { ListNumbers } from '../numbers/list-numbers.ts';
 import type { OwnersWhoLeft } from '../numbers/owners-who-left.ts';
@@ -38,6 +39,7 @@ const COUNTED: readonly Stage[] = ['asked', 'under_way', 'bought'];
  */
 export function createReadDigest(deps: {
   orders: Pick<Orders, 'page' | 'size'>;
+  verifications: Pick<Verifications, 'page' | 'size'>;
   numbers: Pick<ListNumbers, 'everything'>;
   usage: Pick<Usage, 'of'>;
   ownersWhoLeft: OwnersWhoLeft;
@@ -45,15 +47,17 @@ export function createReadDigest(deps: {
   clock: Clock;
   log: Log;
 }) {
-  const { orders, clock, log } = deps;
+  const { orders, verifications, clock, log } = deps;
 
   return async (team: string, days: DigestDays, zone: string): Promise<Digest> => {
     const now = clock.now();
     const month = monthOf(days.to - 1);
     const book = await deps.rulebook(team);
-    const [everything, givenBack, denied, spent, waiting, left] = await Promise.all([
+    const lately = { offset: 0, count: GIVEN_BACK_MAX };
+    const [everything, givenBack, adoptedOnes, denied, spent, waiting, left] = await Promise.all([
       deps.numbers.everything({ teamId: team }),
-      orders.page(team, [GIVEN_BACK], { offset: 0, count: GIVEN_BACK_MAX }),
+      orders.page(team, [GIVEN_BACK], lately),
+      verifications.page(team, [GIVEN_BACK], lately),
       orders.page(team, ['not_bought' satisfies Stage], {
         offset: 0,
         count: DENIED_MAX,
@@ -75,7 +79,7 @@ export function createReadDigest(deps: {
       zone,
       ...boughtIn([...bought], days),
       denied: deniedIn(denied, days),
-      givenBack: givenBackIn(givenBack, days),
+      givenBack: givenBackIn([...givenBack, ...adoptedOnes], days),
       month,
       ...spent,
       ...renewingIn(entries, { from: days.to, to: days.nextTo }),
@@ -105,12 +109,15 @@ export function createReadDigest(deps: {
     const oldest = { offset: 0, count: 2 * DIGEST_SHOWN.waiting, lowestFirst: true };
     const asking = [UNCONFIRMED, ASKED];
     // Apart: that list goes by when a number was asked for, long before it was asked back.
-    const [read, givingBack, count] = await Promise.all([
+    const [asked, bought, adopted, ...counts] = await Promise.all([
       orders.page(team, asking, oldest),
       orders.page(team, [GIVE_BACK_ASKED], oldest),
+      verifications.page(team, [GIVE_BACK_ASKED], oldest),
       orders.size(team, [...asking, GIVE_BACK_ASKED]),
+      verifications.size(team, [GIVE_BACK_ASKED]),
     ]);
-    return waitingFor([...read, ...givingBack], count, clock.now());
+    const count = counts.reduce((sum, size) => sum + size);
+    return waitingFor({ asked, givingBack: [...bought, ...adopted] }, count, clock.now());
   }
 
   /** Undefined when Slack does not say. */

@@ -5,9 +5,9 @@ import {
   giveBackObstacle,
   isForFormerOwner,
   obstacleElsewhere,
-  type Returnable,
 } from '../../domain/giveback/give-back-rules.ts';
 import { releaseStatus } from '../../domain/giveback/release-status.ts';
+import type { Returnable } from '../../domain/giveback/returnable.ts';
 import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
@@ -27,8 +27,8 @@ export function createCheckBeforeRelease(
   const { vobiz, log } = deps;
   const numberRecords = createNumberRecords(deps);
 
-  async function seen(order: Returnable): Promise<GiveBackEvent | 'not_checkable' | undefined> {
-    const { e164 } = onboardingOf(order);
+  async function seen(record: Returnable): Promise<GiveBackEvent | 'not_checkable' | undefined> {
+    const { e164 } = onboardingOf(record);
     const status = releaseStatus(await vobiz.ownedNumbers({ search: e164 }), e164);
     switch (status) {
       case 'absent':
@@ -43,23 +43,23 @@ export function createCheckBeforeRelease(
       case 'active':
       case 'blocked': {
         const channels = indexChannels(await vobiz.channelList());
-        if (channelOf(order, channels)) return { type: 'stop', why: 'channel' };
+        if (channelOf(record, channels)) return { type: 'stop', why: 'channel' };
         return channels.isWhole ? undefined : 'not_checkable';
       }
     }
   }
 
-  return async (order: Returnable): Promise<GiveBackEvent | 'not_checkable' | undefined> => {
-    const records = await numberRecords(order.team, [onboardingOf(order).e164]);
+  return async (record: Returnable): Promise<GiveBackEvent | 'not_checkable' | undefined> => {
+    const records = await numberRecords(record.team, [onboardingOf(record).e164]);
     const obstacle =
-      giveBackObstacle(order) ??
-      (isForFormerOwner(order) ? 'new_owner' : obstacleElsewhere(order, records));
+      giveBackObstacle(record) ??
+      (isForFormerOwner(record) ? 'new_owner' : obstacleElsewhere(record, records));
     if (obstacle) return { type: 'stop', why: obstacle };
     try {
-      return await seen(order);
+      return await seen(record);
     } catch (error) {
       if (!(error instanceof AppError) || !error.code.startsWith('vobiz_')) throw error;
-      log.warn({ event: 'give_back.check_failed', order_id: order.id, err: error });
+      log.warn({ event: 'give_back.check_failed', record_id: record.id, err: error });
       return 'not_checkable';
     }
   };

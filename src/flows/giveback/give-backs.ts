@@ -1,8 +1,8 @@
 import type { Actor, Person } from '../../domain/actor.ts';
 import type { Source } from '../../domain/audit/audit.ts';
-import { onboardingOf } from '../../domain/connection/connectable.ts';
+import { mayHold, onboardingOf } from '../../domain/connection/connectable.ts';
 import { isWithin } from '../../domain/elapsed.ts';
-import { type GiveBackState, hasToSend, sendingSince } from '../../domain/giveback/give-back.ts';
+import { hasToSend, sendingSince } from '../../domain/giveback/give-back.ts';
 import { isOverdue, nextGiveBackTime } from '../../domain/giveback/give-back-clock.ts';
 import type { GiveBackEvent, GiveBackTerms } from '../../domain/giveback/give-back-events.ts';
 import {
@@ -10,31 +10,40 @@ import {
   type GiveBackOutcomeRefusal,
   giveBackGroups,
   mayApproveGiveBack,
-  mayCare,
   mayDenyGiveBack,
   obstacleElsewhere,
-  type Returnable,
   withGiveBack,
   withLock,
 } from '../../domain/giveback/give-back-rules.ts';
+import { giveBackOf, isReturnable, type Returnable } from '../../domain/giveback/returnable.ts';
 import type { Order } from '../../domain/order/order.ts';
+import { groupsToResolve, type Policy } from '../../domain/policy/policy.ts';
 import type { Ref } from '../../domain/record.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
-import type { Orders } from '../../store/records.ts';
-import { type ChangeDeps, type ChangeResult, change, enqueueOrder } from '../change.ts';
+import type { Records } from '../../store/records.ts';
+import { type ChangeDeps, type ChangeResult, change, enqueueRecord } from '../change.ts';
+import type { Connections } from '../connection/connections.ts';
 import type { Identify } from '../identify.ts';
 import { createNumberRecords, type NumberRecordsDeps } from '../numbers/number-records.ts';
 
-export type GiveBackChanged = ChangeResult<Order, GiveBackOutcomeRefusal>;
+export type GiveBackChanged = ChangeResult<Order | Verification, GiveBackOutcomeRefusal>;
 
-/** Changes an order's give-back by compare-and-set and enqueues what the new record calls for. */
-export function createChangeGiveBack(deps: ChangeDeps & { orders: Pick<Orders, 'get' | 'save'> }) {
+/** Changes a record's give-back by compare-and-set and enqueues what the new record calls for. */
+export function createChangeGiveBack(
+  deps: ChangeDeps & {
+    connections: {
+      recordsOf: (ref: Ref) => Pick<Records<Order | Verification>, 'get' | 'save'> | undefined;
+    };
+  },
+) {
   return async (ref: Ref, event: GiveBackEvent, by: Source): Promise<GiveBackChanged> => {
     const { clock } = deps;
+    const records = deps.connections.recordsOf(ref);
+    if (!records) return UNKNOWN;
     const changed = await change(
-      deps.orders,
+      records,
       ref,
-      (order) => withGiveBack(order, event, clock.now()),
+      (record) => withGiveBack(record, event, clock.now()),
       { event: `give_back.${event.type}`, by, now: clock.now },
     );
     if (changed.ok) await giveBackChanged(deps, changed, event.type, by);
@@ -45,71 +54,76 @@ export type ChangeGiveBack = ReturnType<typeof createChangeGiveBack>;
 
 export async function giveBackChanged(
   deps: ChangeDeps,
-  { record, before }: { record: Order; before: Order },
+  { record, before }: { record: Order | Verification; before: Order | Verification },
   event: GiveBackEvent['type'],
   by: Source,
 ): Promise<void> {
-  const state = stateIn(record);
-  deps.log.info({ event: `give_back.${state}`, order_id: record.id, by }, event);
+  const state = giveBackOf(record)?.state;
+  deps.log.info({ event: `give_back.${state}`, record_id: record.id, by }, event);
   // What a list adds to one that is unclear, or takes back, is no new one.
-  if (state && state !== stateIn(before)) deps.count(state, 'give_back');
-  await enqueueOrder(deps, record);
-}
-
-function stateIn(order: Order): GiveBackState | undefined {
-  return order.state === 'completed' ? order.giveBack?.state : undefined;
+  if (state && state !== giveBackOf(before)?.state) deps.count(state, 'give_back');
+  await enqueueRecord(deps, record);
 }
 
 export type GiveBackResult =
-  | { ok: true; record: Order }
+  | { ok: true; record: Order | Verification }
   | {
       ok: false;
       refusal:
         | GiveBackOutcomeRefusal
         | { kind: 'unknown' }
-        | { kind: 'forbidden'; why: GiveBackForbidden; order: Returnable }
+        | { kind: 'forbidden'; why: GiveBackForbidden; record: Returnable }
         /** The lock is on or off already. */
         | { kind: 'same' };
     };
 
 type Refused = Extract<GiveBackResult, { ok: false }>;
 
+/** Those who may say whose a number is ask for it, protect it, have it kept and say how it ended. */
 const RULES = {
-  ask: mayCare,
-  approve: mayApproveGiveBack,
-  deny: mayDenyGiveBack,
-  keep: mayCare,
-  settle: mayCare,
-  lock: mayCare,
-} satisfies Record<string, (order: Returnable, who: Person) => GiveBackForbidden | undefined>;
+  ask: mayHold,
+  approve: (_approving, who, record) => mayApproveGiveBack(record, who),
+  deny: (_approving, who, record) => mayDenyGiveBack(record, who),
+  keep: mayHold,
+  settle: mayHold,
+  lock: mayHold,
+} satisfies Record<
+  string,
+  (approving: Policy, who: Person, record: Returnable) => GiveBackForbidden | undefined
+>;
 export type GiveBackDeed = keyof typeof RULES;
 
 /** What people do about giving a number back, each judged against its record as it is then. */
 export function createGiveBacks(
   deps: ChangeDeps &
     NumberRecordsDeps & {
-      orders: Orders;
+      connections: Connections;
       identify: Identify;
       changeGiveBack: ChangeGiveBack;
-      terms: (order: Returnable) => Promise<GiveBackTerms>;
+      /** Who approves, where no order has it pinned. */
+      approving: (team: string, channel: string) => Promise<Policy>;
+      terms: (record: Returnable) => Promise<GiveBackTerms>;
     },
 ) {
-  const { orders, clock, log } = deps;
+  const { connections, clock, log } = deps;
   const numberRecords = createNumberRecords(deps);
 
   /** Judges this person by each record they would change, as it is then. */
   async function judge(deed: GiveBackDeed, actor: Actor, found: Returnable) {
-    const refuses = (order: Returnable, who: Person): Refused | undefined => {
-      const why = RULES[deed](order, who);
-      return why && { ok: false, refusal: { kind: 'forbidden', why, order } };
+    const approving =
+      found.kind === 'order' ? found.policy : await deps.approving(found.team, found.channel);
+    const refuses = (record: Returnable, who: Person): Refused | undefined => {
+      const why = RULES[deed](approving, who, record);
+      return why && { ok: false, refusal: { kind: 'forbidden', why, record } };
     };
-    const who = await deps.identify(actor, giveBackGroups(found), (one) => refuses(found, one));
-    return (order: Returnable) => refuses(order, who);
+    const groups = [...new Set([...giveBackGroups(found), ...groupsToResolve(approving)])];
+    const who = await deps.identify(actor, groups, (one) => refuses(found, one));
+    return (record: Returnable) => refuses(record, who);
   }
 
   async function get(actor: Actor, id: string): Promise<Returnable | undefined> {
-    const order = await orders.get({ team: actor.teamId, id });
-    return order?.state === 'completed' ? order : undefined;
+    const record = await connections.read({ team: actor.teamId, id });
+    return record && isReturnable(record) ? record : undefined;
   }
 
   async function act(
@@ -133,8 +147,8 @@ export function createGiveBacks(
   return {
     get,
     /** Why this person may not; undefined if they may. */
-    forbids: async (deed: GiveBackDeed, actor: Actor, order: Returnable) =>
-      (await judge(deed, actor, order))(order)?.refusal,
+    forbids: async (deed: GiveBackDeed, actor: Actor, record: Returnable) =>
+      (await judge(deed, actor, record))(record)?.refusal,
     ask: async (actor: Actor, id: string, why: string) => {
       const found = await get(actor, id);
       if (!found) return UNKNOWN;
@@ -153,15 +167,17 @@ export function createGiveBacks(
     async lock(actor: Actor, id: string, isLocked: boolean): Promise<GiveBackResult> {
       const found = await get(actor, id);
       if (!found) return UNKNOWN;
+      const records = connections.recordsOf(found);
+      if (!records) return UNKNOWN;
       const refuses = await judge('lock', actor, found);
       const changed = await change(
-        orders,
+        records,
         found,
-        (order): { ok: true; record: Order } | Refused => {
-          if (order.state !== 'completed') return UNKNOWN;
-          const forbidden = refuses(order);
+        (current): GiveBackResult => {
+          if (!isReturnable(current)) return UNKNOWN;
+          const forbidden = refuses(current);
           if (forbidden) return forbidden;
-          const record = withLock(order, isLocked, actor.userId, clock.now());
+          const record = withLock(current, isLocked, actor.userId, clock.now());
           return record ? { ok: true, record } : { ok: false, refusal: { kind: 'same' } };
         },
         {
@@ -171,8 +187,8 @@ export function createGiveBacks(
         },
       );
       if (!changed.ok) return changed;
-      log.info({ event: isLocked ? 'number.locked' : 'number.unlocked', order_id: id });
-      await enqueueOrder(deps, changed.record);
+      log.info({ event: isLocked ? 'number.locked' : 'number.unlocked', record_id: id });
+      await enqueueRecord(deps, changed.record);
       return changed;
     },
   };
@@ -189,8 +205,7 @@ export function createSweepGiveBack(
   deps: ChangeDeps & { changeGiveBack: ChangeGiveBack; releaseStaleAfterMs: number },
 ) {
   return async (record: Order | Verification): Promise<boolean> => {
-    if (record.state !== 'completed') return false;
-    const { giveBack } = record;
+    const giveBack = giveBackOf(record);
     const now = deps.clock.now();
     if (isOverdue(giveBack, now)) {
       await deps.changeGiveBack(record, { type: 'expire' }, { job: 'sweep' });

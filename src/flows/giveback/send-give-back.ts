@@ -1,18 +1,20 @@
 import { onboardingOf } from '../../domain/connection/connectable.ts';
 import type { GiveBackDoubt, GiveBackIn, NotGivenBack } from '../../domain/giveback/give-back.ts';
 import type { Claimed, GiveBackEvent } from '../../domain/giveback/give-back-events.ts';
-import { type Returnable, withGiveBack } from '../../domain/giveback/give-back-rules.ts';
+import { withGiveBack } from '../../domain/giveback/give-back-rules.ts';
+import { isReturnable, type Returnable } from '../../domain/giveback/returnable.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { nextDelay } from '../../domain/order/order-clock.ts';
 import { type Refusal, refusalOf } from '../../domain/order/vendor-reason.ts';
 import type { Ref } from '../../domain/record.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Claims } from '../../store/claims.ts';
-import type { Orders } from '../../store/records.ts';
 import type { VobizPause } from '../../store/vobiz-pause.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { ChangeDeps } from '../change.ts';
 import { createClaim } from '../claim.ts';
+import type { Connections } from '../connection/connections.ts';
 import type { CheckBeforeRelease } from './check-before-release.ts';
 import { type ChangeGiveBack, giveBackChanged } from './give-backs.ts';
 
@@ -35,7 +37,7 @@ type ClaimEvent = Extract<GiveBackEvent, { type: 'claim' | 'claim_keep' }>;
  */
 export function createSendGiveBack(
   deps: ChangeDeps & {
-    orders: Orders;
+    connections: Pick<Connections, 'read'>;
     changeGiveBack: ChangeGiveBack;
     claims: Pick<Claims, 'save' | 'rehearse'>;
     checkBefore: CheckBeforeRelease;
@@ -44,61 +46,61 @@ export function createSendGiveBack(
     readFailure: ReadReleaseFailure;
   },
 ) {
-  const { orders, changeGiveBack, vobiz, clock, newId, log } = deps;
-  const claimFor = createClaim({ ...deps, claimed: 'give_back' });
-  /** This process's unconfirmed claims by order: nothing was sent for them. */
+  const { connections, changeGiveBack, vobiz, clock, newId, log } = deps;
+  const claimFor = createClaim({ ...deps, read: connections.read, claimed: 'give_back' });
+  /** This process's unconfirmed claims by record: nothing was sent for them. */
   const unsent = new Map<string, string>();
 
   return async function giveBackNow(ref: Ref, signal: AbortSignal): Promise<Again> {
-    const order = await orders.get(ref);
-    if (order?.state !== 'completed' || !order.giveBack) return undefined;
-    const { giveBack } = order;
-    if (giveBack.state === 'approved') return release(order, giveBack, signal);
-    if (giveBack.state === 'pending' && giveBack.keep) return keep(order, signal);
+    const record = await connections.read(ref);
+    if (!record || !isReturnable(record) || !record.giveBack) return undefined;
+    const { giveBack } = record;
+    if (giveBack.state === 'approved') return release(record, giveBack, signal);
+    if (giveBack.state === 'pending' && giveBack.keep) return keep(record, signal);
     const mine = unsent.get(ref.id);
-    if (mine && attemptUnderWay(order) === mine) return takeBack(order, mine);
+    if (mine && attemptUnderWay(record) === mine) return takeBack(record, mine);
     unsent.delete(ref.id);
     return undefined;
   };
 
   async function release(
-    order: Returnable,
+    record: Returnable,
     approved: GiveBackIn<'approved'>,
     signal: AbortSignal,
   ): Promise<Again> {
     if (isTooOld(approved)) {
-      await changeGiveBack(order, { type: 'stop', why: 'not_checkable' }, BY);
+      await changeGiveBack(record, { type: 'stop', why: 'not_checkable' }, BY);
       return undefined;
     }
     const wait = await whyWait(approved.waiting === 'not_replicated');
-    const found = wait ?? (await deps.checkBefore(order));
+    const found = wait ?? (await deps.checkBefore(record));
     if (typeof found === 'string') {
-      await changeGiveBack(order, { type: 'wait', why: found }, BY);
-      return later(order);
+      await changeGiveBack(record, { type: 'wait', why: found }, BY);
+      return later(record);
     }
     if (found) {
-      await changeGiveBack(order, found, BY);
+      await changeGiveBack(record, found, BY);
       return undefined;
     }
     if (signal.aborted) return { againInMs: 0 };
-    return claimAndSend(order, 'claim', signal);
+    return claimAndSend(record, 'claim', signal);
   }
 
   /** What Vobiz shows is no reason to wait: it refuses what is not to be undone any more. */
-  async function keep(order: Returnable, signal: AbortSignal): Promise<Again> {
-    if ((await whyWait(unsent.has(order.id))) || signal.aborted) return later(order);
-    return claimAndSend(order, 'claim_keep', signal);
+  async function keep(record: Returnable, signal: AbortSignal): Promise<Again> {
+    if ((await whyWait(unsent.has(record.id))) || signal.aborted) return later(record);
+    return claimAndSend(record, 'claim_keep', signal);
   }
 
   async function claimAndSend(
-    order: Returnable,
+    record: Returnable,
     type: ClaimEvent['type'],
     signal: AbortSignal,
   ): Promise<Again> {
     const attemptId = newId('att');
-    const claimed = await claim(order, { type, attemptId });
+    const claimed = await claim(record, { type, attemptId });
     if (claimed.ok) return send(claimed.record, attemptId, signal);
-    return claimed.why === 'taken' ? undefined : takeBack(order, attemptId);
+    return claimed.why === 'taken' ? undefined : takeBack(record, attemptId);
   }
 
   async function whyWait(
@@ -108,42 +110,42 @@ export function createSendGiveBack(
     return wasNotReplicated && !(await deps.claims.rehearse()) ? 'not_replicated' : undefined;
   }
 
-  async function claim(order: Order, event: ClaimEvent) {
-    const decide = (current: Order, now: number) => {
+  async function claim(record: Returnable, event: ClaimEvent) {
+    const decide = (current: Order | Verification, now: number) => {
       const next = withGiveBack(current, event, now);
       return next.ok ? next.record : undefined;
     };
     const audit = { event: `give_back.${event.type}`, ...BY };
-    const claimed = await claimFor(order, event.attemptId, decide, audit);
+    const claimed = await claimFor(record, event.attemptId, decide, audit);
     if (claimed.ok) {
-      unsent.delete(order.id);
+      unsent.delete(record.id);
       await giveBackChanged(deps, claimed, event.type, BY);
     }
     return claimed;
   }
 
   /** Only for a claim that this process just took and saw confirmed. */
-  async function send(order: Returnable, attemptId: string, signal: AbortSignal): Promise<Again> {
-    log.info({ event: 'give_back.sending', order_id: order.id, attempt_id: attemptId });
-    const { giveBack } = order;
+  async function send(record: Returnable, attemptId: string, signal: AbortSignal): Promise<Again> {
+    log.info({ event: 'give_back.sending', record_id: record.id, attempt_id: attemptId });
+    const { giveBack } = record;
     const outcome =
       giveBack?.state === 'releasing'
-        ? await sendRelease(order, giveBack, signal)
-        : await sendKeep(order, attemptId, signal);
-    await changeGiveBack(order, outcome, BY);
+        ? await sendRelease(record, giveBack, signal)
+        : await sendKeep(record, attemptId, signal);
+    await changeGiveBack(record, outcome, BY);
     return undefined;
   }
 
   async function sendRelease(
-    order: Returnable,
+    record: Returnable,
     claimed: Claimed,
     signal: AbortSignal,
   ): Promise<GiveBackEvent> {
     try {
-      const answer = await vobiz.releaseNumber(onboardingOf(order).e164, { signal });
+      const answer = await vobiz.releaseNumber(onboardingOf(record).e164, { signal });
       return { type: 'answered', claimed, answer };
     } catch (error) {
-      const failed = readFailure(order, error);
+      const failed = readFailure(record, error);
       return failed.sent === 'maybe'
         ? { type: 'lost', claimed, doubt: failed.doubt }
         : { type: 'refused', claimed, why: failed.why, ...refusalOf(failed) };
@@ -151,24 +153,24 @@ export function createSendGiveBack(
   }
 
   async function sendKeep(
-    order: Returnable,
+    record: Returnable,
     attemptId: string,
     signal: AbortSignal,
   ): Promise<GiveBackEvent> {
     try {
-      await vobiz.cancelRelease(onboardingOf(order).e164, { signal });
+      await vobiz.cancelRelease(onboardingOf(record).e164, { signal });
       return { type: 'kept', attemptId };
     } catch (error) {
-      const failed = readFailure(order, error);
+      const failed = readFailure(record, error);
       return failed.sent === 'maybe'
         ? { type: 'keep_lost', attemptId, doubt: failed.doubt }
         : { type: 'keep_refused', attemptId, why: failed.why, ...refusalOf(failed) };
     }
   }
 
-  function readFailure(order: Returnable, error: unknown) {
+  function readFailure(record: Returnable, error: unknown) {
     const failed = deps.readFailure(error);
-    log.warn({ event: 'give_back.no_answer', order_id: order.id, sent: failed.sent, err: error });
+    log.warn({ event: 'give_back.no_answer', record_id: record.id, sent: failed.sent, err: error });
     return failed;
   }
 
@@ -176,14 +178,14 @@ export function createSendGiveBack(
     return clock.now() - (decision?.at ?? asked.at) >= GIVE_UP_AFTER_MS;
   }
 
-  async function takeBack(order: Returnable, attemptId: string): Promise<Again> {
-    unsent.set(order.id, attemptId);
-    const isKeep = order.giveBack?.state === 'pending' || order.giveBack?.state === 'keeping';
-    await changeGiveBack(order, { type: isKeep ? 'unclaim_keep' : 'unclaim', attemptId }, BY);
-    return later(order);
+  async function takeBack(record: Returnable, attemptId: string): Promise<Again> {
+    unsent.set(record.id, attemptId);
+    const isKeep = record.giveBack?.state === 'pending' || record.giveBack?.state === 'keeping';
+    await changeGiveBack(record, { type: isKeep ? 'unclaim_keep' : 'unclaim', attemptId }, BY);
+    return later(record);
   }
 
-  function later({ updatedAt }: Order): Again {
+  function later({ updatedAt }: Returnable): Again {
     return { againInMs: nextDelay(clock.now() - updatedAt, clock.jitter()) };
   }
 }

@@ -1,8 +1,8 @@
 import { indexLists } from '../../domain/account/last-seen.ts';
 import { onboardingOf } from '../../domain/connection/connectable.ts';
 import { type GiveBackThat, giveBackIs } from '../../domain/giveback/give-back.ts';
-import type { Returnable } from '../../domain/giveback/give-back-rules.ts';
 import { releaseStatus } from '../../domain/giveback/release-status.ts';
+import { giveBackOf, type Returnable } from '../../domain/giveback/returnable.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { Verification } from '../../domain/verification/verification.ts';
 import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
@@ -13,16 +13,12 @@ import type { ChangeGiveBack } from './give-backs.ts';
 type GivingBack = Returnable & { giveBack: GiveBackThat<'tracked'> };
 
 export function isGivingBack(record: Order | Verification): record is GivingBack {
-  return (
-    record.kind === 'order' &&
-    record.state === 'completed' &&
-    giveBackIs(record.giveBack, 'tracked')
-  );
+  return giveBackIs(giveBackOf(record), 'tracked');
 }
 
 /**
  * Compares a give-back with the account's numbers, asked for at `askedAt` (epoch ms). What is still listed as ours counts only if
- * it was asked for well after the last request; what is not listed is judged as the watch does. Returns the order as it is then.
+ * it was asked for well after the last request; what is not listed is judged as the watch does. Returns the record as it is then.
  */
 export function createTrackGiveBack(deps: {
   changeGiveBack: ChangeGiveBack;
@@ -44,21 +40,21 @@ export function createTrackGiveBack(deps: {
   }
 
   return async (
-    order: GivingBack,
+    record: GivingBack,
     { ownedNumbers, seen }: Pick<AccountReading, 'ownedNumbers' | 'seen'>,
     askedAt: number,
-  ): Promise<Order> => {
-    const { e164 } = onboardingOf(order);
+  ): Promise<Order | Verification> => {
+    const { e164 } = onboardingOf(record);
     const status = releaseStatus(await ownedNumbers({ search: e164 }), e164);
-    if (status === 'absent' && (await isDoubtful(order.team, seen))) return order;
+    if (status === 'absent' && (await isDoubtful(record.team, seen))) return record;
     const changed = await changeGiveBack(
-      order,
+      record,
       status === 'absent'
         ? { type: 'missed', at: askedAt, goneAfterMs }
         : { type: 'observed', status, showsUntil: askedAt - settlesAfterMs },
       { job: 'track' },
     );
-    return changed.ok ? changed.record : order;
+    return changed.ok ? changed.record : record;
   };
 }
 export type TrackGiveBack = ReturnType<typeof createTrackGiveBack>;

@@ -1,13 +1,8 @@
+import { GIVE_BACK_ASKED } from '../../domain/giveback/returnable.ts';
 import type { First, KnownToAll, Own } from '../../domain/home/home.ts';
 import { mergeNumbers, type NumberEntry } from '../../domain/numbers/owned-number-list.ts';
 import type { Stage } from '../../domain/order/order-filter.ts';
-import {
-  ASKED,
-  ASKED_LOOKED_AT,
-  GIVE_BACK_ASKED,
-  ownLists,
-  unansweredOf,
-} from '../../domain/order/order-lists.ts';
+import { ASKED, ASKED_LOOKED_AT, ownLists, unansweredOf } from '../../domain/order/order-lists.ts';
 import { SHOWN } from '../../domain/page-sizes.ts';
 import { UNDER_WAY } from '../../domain/verification/verification.ts';
 import type { Clock } from '../../runtime.ts';
@@ -31,14 +26,23 @@ export function createReadHome(deps: ReadHomeDeps) {
   const { orders, verifications, numberIndex, clock, team } = deps;
   const numberRecords = createNumberRecords(deps);
 
-  const oldest = (list: string) =>
-    firstOf(orders, [list], ASKED_LOOKED_AT.home, { lowestFirst: true });
-  const asked = () => oldest(ASKED);
+  const oldest = <R>(records: Pick<Records<R>, 'page' | 'size'>, list: string) =>
+    firstOf(records, [list], ASKED_LOOKED_AT.home, { lowestFirst: true });
+  const asked = () => oldest(orders, ASKED);
+
+  /** Of numbers that were bought, and of those that were adopted. */
+  async function givingBack(): Promise<KnownToAll['giveBacks']> {
+    const [bought, adopted] = await Promise.all([
+      oldest(orders, GIVE_BACK_ASKED),
+      oldest(verifications, GIVE_BACK_ASKED),
+    ]);
+    return { read: [...bought.read, ...adopted.read], size: bought.size + adopted.size };
+  }
 
   async function known(): Promise<KnownToAll> {
     const [waiting, giveBacks, running, numbers] = await Promise.all([
       asked(),
-      oldest(GIVE_BACK_ASKED),
+      givingBack(),
       firstOf(verifications, [UNDER_WAY], SHOWN.home.verifications),
       newestNumbers(),
     ]);

@@ -16,7 +16,7 @@ import { type Forbidden, mayAct, type Policy } from '../../domain/policy/policy.
 import type { MayNotAsk, Rulebook } from '../../domain/policy/rulebook.ts';
 import type { Orders } from '../../store/records.ts';
 import type { Usage } from '../../store/usage.ts';
-import { type ChangeDeps, enqueueOrder } from '../change.ts';
+import { type ChangeDeps, enqueueRecord } from '../change.ts';
 import type { Identify, People } from '../identify.ts';
 import type { PinPolicy } from '../policy/pin-policy.ts';
 import { judgeRequest } from './judge-request.ts';
@@ -128,7 +128,7 @@ export function createMakeOrder(
     if (created.result === 'exists') return { ok: true, order: created.record };
     log.info({ event: 'order.requested', order_id: order.id, user_id: actor.userId });
     deps.count(order.state);
-    await enqueueOrder(deps, order);
+    await enqueueRecord(deps, order);
     return { ok: true, order };
   }
 

@@ -21,13 +21,15 @@ import type { SpreadOrder } from './spread-order.ts';
 export type ClaimPurchase = (
   ref: Ref,
   attemptId: string,
-) => Promise<{ ok: true; order: OrderIn<'placing'> } | Extract<ClaimResult<never>, { ok: false }>>;
+) => Promise<
+  { ok: true; order: OrderIn<'placing'> } | Extract<ClaimResult<never, never>, { ok: false }>
+>;
 
 /** Claims an approved order's only attempt, confirmed by the replicas of Redis. */
 export function createClaimPurchase(
   deps: ChangeDeps & { orders: Pick<Orders, 'get'>; claims: Claims },
 ): ClaimPurchase {
-  const claim = createClaim({ ...deps, claimed: 'purchase' });
+  const claim = createClaim({ ...deps, read: deps.orders.get, claimed: 'purchase' });
   return async (ref, attemptId) => {
     const decide = (order: Order, now: number) => claimedBy(order, attemptId, now);
     const claimed = await claim(ref, attemptId, decide, { event: 'claim', job: 'place' });

@@ -19,7 +19,7 @@ import type { Deliveries } from '../../store/deliveries.ts';
 import type { PurchaseJournal } from '../../store/purchase-journal.ts';
 import type { Orders } from '../../store/records.ts';
 import type { WatchRecords } from '../audit/watch-records.ts';
-import { type ChangeDeps, type ChangeOrder, enqueueOrder } from '../change.ts';
+import { type ChangeDeps, type ChangeOrder, enqueueRecord } from '../change.ts';
 
 /** How the records know an attempt: already, restored, as a whole new record, or as a separate one. */
 export type WrittenDown = 'known' | 'put_back' | 'recreated' | 'apart' | 'nothing_bought';
@@ -82,7 +82,7 @@ export function createPutBack(
     deps.count(order.state);
     // Its card may exist: with an intent, the writer looks for it before posting.
     await deliveries.intend(order, 'card', order.createdAt);
-    await enqueueOrder(deps, order);
+    await enqueueRecord(deps, order);
     return true;
   }
 

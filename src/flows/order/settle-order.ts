@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/actor.ts';
+import { giveBackOf } from '../../domain/giveback/returnable.ts';
 import { findingIs } from '../../domain/order/evidence.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { placedAtOf } from '../../domain/order/order-buying.ts';
@@ -7,40 +8,48 @@ import type { Settlement } from '../../domain/order/order-events.ts';
 import type { Settled } from '../../domain/order/order-purchase.ts';
 import { type OrderThat, stateIs } from '../../domain/order/order-state-facts.ts';
 import { groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
 import { AppError } from '../../errors.ts';
 import type { Log } from '../../runtime.ts';
 import type { Orders } from '../../store/records.ts';
 import type { FindOrder } from '../../vobiz/order-evidence.ts';
 import type { LookedNow, LookNow } from '../account/look-now.ts';
 import type { ChangeOrder } from '../change.ts';
+import type { Connections } from '../connection/connections.ts';
 import { isGivingBack } from '../giveback/track-give-back.ts';
 import type { Identify } from '../identify.ts';
 import type { DecisionResult } from './decide-order.ts';
 
-/** For orders that Vobiz leaves open: check now, or let a person end it. Sends nothing. */
+/** For what Vobiz leaves open: check now, or let a person end an order. Sends nothing. */
 export function createSettleOrder(deps: {
   orders: Orders;
+  connections: Pick<Connections, 'read'>;
   identify: Identify;
   changeOrder: ChangeOrder;
   findOrder: FindOrder;
   lookNow: LookNow;
   log: Log;
 }) {
-  const { orders, identify, changeOrder, findOrder, lookNow, log } = deps;
+  const { orders, connections, identify, changeOrder, findOrder, lookNow, log } = deps;
 
   return {
-    /** Checks at Vobiz now. Anyone may, as it only adds knowledge. `hasMoved`: the order is in another state now. */
+    /** Checks at Vobiz now. Anyone may, as it only adds knowledge. `hasMoved`: the record is in another state now. */
     async checkNow(
       actor: Actor,
-      orderId: string,
-    ): Promise<{ order: Order | undefined; hasMoved: boolean; looked: LookedNow }> {
-      const ref = { team: actor.teamId, id: orderId };
-      const before = await orders.get(ref);
+      id: string,
+    ): Promise<{
+      record: Order | Verification | undefined;
+      hasMoved: boolean;
+      looked: LookedNow;
+    }> {
+      const ref = { team: actor.teamId, id };
+      const before = await connections.read(ref);
       const isTracked =
-        before !== undefined && (stateIs(before, 'tracked') || isGivingBack(before));
+        before !== undefined &&
+        (isGivingBack(before) || (before.kind === 'order' && stateIs(before, 'tracked')));
       const looked = isTracked ? await lookNow(ref) : ({ isChecked: true } as const);
-      const order = await orders.get(ref);
-      return { order, hasMoved: placeOf(order) !== placeOf(before), looked };
+      const record = await connections.read(ref);
+      return { record, hasMoved: placeOf(record) !== placeOf(before), looked };
     },
 
     /** Ends the order by a person's word. Vobiz's current state is kept with it but does not overrule it. */
@@ -87,10 +96,10 @@ export function createSettleOrder(deps: {
     }
   }
 }
-/** Where an order or its number's way back stands. */
-function placeOf(order: Order | undefined): string | undefined {
-  const giveBack = order?.state === 'completed' ? order.giveBack : undefined;
-  return giveBack ? `giving back: ${giveBack.state}` : order?.state;
+/** Where a record or its number's way back stands. */
+function placeOf(record: Order | Verification | undefined): string | undefined {
+  const giveBack = record && giveBackOf(record);
+  return giveBack ? `giving back: ${giveBack.state}` : record?.state;
 }
 
 export type SettleOrder = ReturnType<typeof createSettleOrder>;

@@ -2,7 +2,7 @@ import { auditEntry } from '../../domain/audit/audit.ts';
 import type { OrderIn } from '../../domain/order/order.ts';
 import { partsOf } from '../../domain/order/order-parts.ts';
 import type { Orders } from '../../store/records.ts';
-import { type ChangeDeps, type ChangeOrder, enqueueOrder } from '../change.ts';
+import { type ChangeDeps, type ChangeOrder, enqueueRecord } from '../change.ts';
 
 /**
  * Makes an order for each further number of an approved request; then the lead gives up what it counted for them. A repeated
@@ -28,7 +28,7 @@ export function createSpreadOrder(
       deps.count(part.state);
     }
     const changed = await changeOrder(lead, { type: 'spread' }, by);
-    for (const part of parts) await enqueueOrder(deps, part);
+    for (const part of parts) await enqueueRecord(deps, part);
     return changed.ok && changed.record.state === 'approved' ? changed.record : undefined;
   };
 }

@@ -1,7 +1,9 @@
 import type { ModalView } from '@slack/types';
-import { giveBackObstacle, type Returnable } from '../../domain/giveback/give-back-rules.ts';
+import { giveBackObstacle } from '../../domain/giveback/give-back-rules.ts';
+import { isReturnable, type Returnable } from '../../domain/giveback/returnable.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { REASON_MAX } from '../../domain/typed.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
 import type { GiveBackDeed, GiveBackResult, GiveBacks } from '../../flows/giveback/give-backs.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
 import { inputs } from '../../slack/inputs.ts';
@@ -36,7 +38,7 @@ type Deps = {
   isOnCard: IsOnCard;
   drawDetails: DrawDetails;
   /** Redraws a message that turned out to be a stale copy of a card. */
-  repairCopy: (orderId: string, click: Click) => Promise<void>;
+  repairCopy: (id: string, click: Click) => Promise<void>;
 };
 
 /** Giving a number back, from Details and on its card. Every click gets an answer. */
@@ -48,16 +50,16 @@ export function handleGiveBack(deps: Deps): void {
     click: Click,
     id: string,
     deed: GiveBackDeed,
-    { title, form }: { title: string; form: (order: Returnable) => ModalView },
+    { title, form }: { title: string; form: (record: Returnable) => ModalView },
   ): Promise<void> {
     const modal = await click.show(giveBackLoading(title));
-    const order = await giveBacks.get(click.actor, id);
-    const refusal = order && (await giveBacks.forbids(deed, click.actor, order));
-    const view = !order
+    const record = await giveBacks.get(click.actor, id);
+    const refusal = record && (await giveBacks.forbids(deed, click.actor, record));
+    const view = !record
       ? noticeView(title, unknownRecord())
       : refusal
-        ? noticeView(title, giveBackRefused(refusal, order))
-        : form(order);
+        ? noticeView(title, giveBackRefused(refusal, record))
+        : form(record);
     await modals.update(modal, view);
     // The digest has the button to ask, and no card has.
     if (deed !== 'ask') await deps.repairCopy(id, click);
@@ -65,8 +67,8 @@ export function handleGiveBack(deps: Deps): void {
 
   async function answer(click: Click, id: string, acted: GiveBackResult): Promise<void> {
     if (!acted.ok) {
-      const order = await giveBacks.get(click.actor, id);
-      await click.answer(giveBackRefused(acted.refusal, order));
+      const record = await giveBacks.get(click.actor, id);
+      await click.answer(giveBackRefused(acted.refusal, record));
     } else if (!(await deps.isOnCard(click, acted.record))) {
       await click.answer(done(acted.record));
     }
@@ -77,9 +79,9 @@ export function handleGiveBack(deps: Deps): void {
   function carriedOut(
     { title, actor, id }: { title: string; id: string } & Pick<Submitted, 'actor'>,
     act: () => Promise<GiveBackResult>,
-    again?: (order: Returnable, problem: string) => ModalView,
+    again?: (record: Returnable, problem: string) => ModalView,
   ): Promise<SubmitReply> {
-    return giveBacks.get(actor, id).then((order) => ({
+    return giveBacks.get(actor, id).then((record) => ({
       view: giveBackSaving(title),
       carryOut: async () => {
         const acted = await act();
@@ -88,67 +90,67 @@ export function handleGiveBack(deps: Deps): void {
           : giveBackRefused(acted.refusal, await giveBacks.get(actor, id));
         return { says: noticeView(title, says), isOnCard: false };
       },
-      ...(order && again && { onFailure: (problem) => again(order, problem) }),
+      ...(record && again && { onFailure: (problem) => again(record, problem) }),
     }));
   }
 
-  edge.button(buttons.giveBack, 'click', ({ order: id }, click) =>
+  edge.button(buttons.giveBack, 'click', ({ record: id }, click) =>
     open(click, id, 'ask', { title: GIVE_BACK_TITLE, form: mayAsk }),
   );
 
-  edge.submission(modalIds.giveBack, 'click', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.giveBack, 'click', async ({ record: id }, { values, actor }) => {
     const why = freeText(values, inputs.reason, REASON_MAX, MISSING_WHY);
     if ('errors' in why) return why;
     return carriedOut(
       { title: GIVE_BACK_TITLE, actor, id },
       () => giveBacks.ask(actor, id, why.text),
-      (order, problem) => giveBackForm(order, { text: why.text, problem }),
+      (record, problem) => giveBackForm(record, { text: why.text, problem }),
     );
   });
 
-  edge.button(buttons.approveGiveBack, 'decision', async ({ order: id, at }, click) =>
+  edge.button(buttons.approveGiveBack, 'decision', async ({ record: id, at }, click) =>
     answer(click, id, await giveBacks.approve(click.actor, id, at)),
   );
 
-  edge.button(buttons.denyGiveBack, 'deny', ({ order: id }, click) =>
+  edge.button(buttons.denyGiveBack, 'deny', ({ record: id }, click) =>
     open(click, id, 'deny', { title: KEEP_TITLE, form: denyGiveBackForm }),
   );
 
-  edge.submission(modalIds.denyGiveBack, 'deny', async ({ order: id }, { values, actor }) => {
+  edge.submission(modalIds.denyGiveBack, 'deny', async ({ record: id }, { values, actor }) => {
     const reason = freeText(values, inputs.reason, REASON_MAX, undefined);
     if ('errors' in reason) return reason;
     return carriedOut(
       { title: KEEP_TITLE, actor, id },
       () => giveBacks.deny(actor, id, reason.text),
-      (order, problem) => denyGiveBackForm(order, { ...reason, problem }),
+      (record, problem) => denyGiveBackForm(record, { ...reason, problem }),
     );
   });
 
-  edge.button(buttons.keepReturned, 'click', async ({ order: id }, click) =>
+  edge.button(buttons.keepReturned, 'click', async ({ record: id }, click) =>
     answer(click, id, await giveBacks.keep(click.actor, id)),
   );
 
   const mark = (click: Click, id: string, outcome: keyof typeof MARK_TITLES) => {
     const title = MARK_TITLES[outcome];
-    return open(click, id, 'settle', { title, form: (order) => markForm(order, outcome) });
+    return open(click, id, 'settle', { title, form: (record) => markForm(record, outcome) });
   };
   const marked =
     (outcome: keyof typeof MARK_TITLES) =>
-    ({ order: id }: { order: string }, { actor }: Pick<Submitted, 'actor'>) =>
+    ({ record: id }: { record: string }, { actor }: Pick<Submitted, 'actor'>) =>
       carriedOut({ title: MARK_TITLES[outcome], actor, id }, () =>
         giveBacks.settle(actor, id, outcome),
       );
 
-  edge.button(buttons.markGone, 'click', ({ order: id }, click) => mark(click, id, 'gone'));
+  edge.button(buttons.markGone, 'click', ({ record: id }, click) => mark(click, id, 'gone'));
   edge.submission(modalIds.markGone, 'click', marked('gone'));
-  edge.button(buttons.markOurs, 'click', ({ order: id }, click) => mark(click, id, 'ours'));
+  edge.button(buttons.markOurs, 'click', ({ record: id }, click) => mark(click, id, 'ours'));
   edge.submission(modalIds.markOurs, 'click', marked('ours'));
 
   async function lock(click: Click, id: string, isLocked: boolean): Promise<void> {
     const modal = await click.show(giveBackSaving(LOCK_TITLE));
     const locked = await giveBacks.lock(click.actor, id, isLocked);
     const says =
-      locked.ok && locked.record.state === 'completed'
+      locked.ok && isReturnable(locked.record)
         ? lockDone(locked.record)
         : giveBackRefused(locked.ok ? { kind: 'out_of_turn' } : locked.refusal);
     if (!(await modals.update(modal, noticeView(LOCK_TITLE, says)))) await click.answer(says);
@@ -158,18 +160,18 @@ export function handleGiveBack(deps: Deps): void {
       await deps.drawDetails({ viewId }, locked.record, click.actor).catch(click.problem);
     }
   }
-  edge.button(buttons.lockNumber, 'click', ({ order: id }, click) => lock(click, id, true));
-  edge.button(buttons.unlockNumber, 'click', ({ order: id }, click) => lock(click, id, false));
+  edge.button(buttons.lockNumber, 'click', ({ record: id }, click) => lock(click, id, true));
+  edge.button(buttons.unlockNumber, 'click', ({ record: id }, click) => lock(click, id, false));
 }
 
 /** The form, unless something in the way has to be cleared first. */
-function mayAsk(order: Returnable): ModalView {
-  const obstacle = giveBackObstacle(order);
+function mayAsk(record: Returnable): ModalView {
+  const obstacle = giveBackObstacle(record);
   return obstacle
     ? noticeView(GIVE_BACK_TITLE, giveBackRefused({ kind: obstacle }))
-    : giveBackForm(order);
+    : giveBackForm(record);
 }
 
-function done(order: Order): Message {
-  return order.state === 'completed' ? giveBackDone(order) : unknownRecord();
+function done(record: Order | Verification): Message {
+  return isReturnable(record) ? giveBackDone(record) : unknownRecord();
 }

@@ -7,20 +7,19 @@ import { isEscalated } from '../../domain/order/order-deciding.ts';
 import type { EventType } from '../../domain/order/order-events.ts';
 import { isOpenTo } from '../../domain/order/order-transitions.ts';
 import { type Forbidden, groupsToResolve, mayDecide } from '../../domain/policy/policy.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
 import type { OrderRecords } from '../../flows/change.ts';
+import type { Connections } from '../../flows/connection/connections.ts';
 import type { Identify } from '../../flows/identify.ts';
 import type { DecisionResult } from '../../flows/order/decide-order.ts';
 import type { SlackMessenger } from '../../slack/messenger.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
-import { giveBackCard } from '../../views/giveback/give-back-card.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
 import { type CardFormWords, decisionLoading } from '../../views/order/decision-form.ts';
 import { mayNotDecide, refusalAnswer } from '../../views/order/order-answers.ts';
-import type { CardSetUp } from '../../views/order/order-card.ts';
-import { requestCard } from '../../views/order/several-card.ts';
 import type { Click, FormErrors, SubmitReply } from '../edge/interaction.ts';
 
 type Deps = { modals: Modals; identify: Identify; records: OrderRecords };
@@ -110,36 +109,36 @@ type FormSent = {
  * only cards have of all that is posted to their channel: other messages are not to become cards.
  */
 export function createCopyRepair(deps: {
-  records: OrderRecords;
+  connections: Pick<Connections, 'read'>;
   deliveries: Deliveries;
   messenger: SlackMessenger;
-  cardSetUp: (order: Order) => Promise<CardSetUp>;
+  drawCard: (record: Order | Verification) => Promise<Message>;
 }) {
-  return async (orderId: string, { actor, message }: Click): Promise<void> => {
+  return async (id: string, { actor, message }: Click): Promise<void> => {
     if (!message || message.isReply) return;
-    const card = await deps.deliveries.get({ team: actor.teamId, id: orderId }, 'card');
+    const ref = { team: actor.teamId, id };
+    const card = await deps.deliveries.get(ref, 'card');
     if (card?.state !== 'sent' || card.channel !== message.channel || card.ts === message.ts)
       return;
-    const order = await deps.records.one(actor, orderId);
-    if (!order) return;
-    await deps.messenger.edit(
-      message,
-      giveBackCard(order) ?? requestCard(order, await deps.cardSetUp(order)),
-    );
+    const record = await deps.connections.read(ref);
+    if (record) await deps.messenger.edit(message, await deps.drawCard(record));
   };
 }
 
 /** In ms, between looks at whether the card is drawn: together within what people wait for an answer. */
 const LOOKS_MS = [50, 100, 200, 400, 800, 1_200];
 
-/** Whether the card that was clicked shows the order as it is now, or does so in a moment: then that is the answer. */
+/** Whether the card that was clicked shows the record as it is now, or does so in a moment: then that is the answer. */
 export function createIsOnCard({ deliveries }: { deliveries: Deliveries }) {
-  return async ({ message }: Pick<Click, 'message'>, order: Order): Promise<boolean> => {
+  return async (
+    { message }: Pick<Click, 'message'>,
+    record: Order | Verification,
+  ): Promise<boolean> => {
     if (!message) return false;
     for (const wait of LOOKS_MS) {
-      const card = await deliveries.get(order, 'card');
+      const card = await deliveries.get(record, 'card');
       if (card?.state !== 'sent' || card.ts !== message.ts) return false;
-      if (card.revision >= order.revision) return true;
+      if (card.revision >= record.revision) return true;
       await pause(wait);
     }
     return false;

@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/actor.ts';
 import { isConnectable } from '../../domain/connection/connectable.ts';
+import type { MetaStand } from '../../domain/connection/meta-number.ts';
 import type { Order } from '../../domain/order/order.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import type { ReadMetaStand } from '../../flows/connection/meta-stand.ts';
 import { buttons } from '../../slack/ids.ts';
@@ -10,24 +12,34 @@ import { unknownRecord } from '../../views/kit/refusals.ts';
 import { decisionLoading } from '../../views/order/decision-form.ts';
 import { DETAILS_TITLE, orderDetailsView } from '../../views/order/details-modal.ts';
 import type { CardSetUp } from '../../views/order/order-card.ts';
+import { verificationDetails } from '../../views/verification/verification-details.ts';
 import { drawWithMeta } from '../connection/draw-with-meta.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
 
-/** Draws Details of an order into an open modal, as one person sees them. */
+/** Draws Details of a record into an open modal, as one person sees them. */
 export function createDrawDetails(deps: {
   modals: Modals;
   permalink: (team: string, orderId: string) => Promise<string | undefined>;
   cardSetUp: (order: Order) => Promise<CardSetUp>;
   metaStand: ReadMetaStand;
 }) {
-  return async (modal: { viewId: string }, order: Order, { userId }: Actor): Promise<void> => {
-    const link = await deps.permalink(order.team, order.id);
-    const setUp = await deps.cardSetUp(order);
-    const stand = isConnectable(order) ? deps.metaStand(order) : undefined;
-    await drawWithMeta(deps.modals, modal, stand, (said) =>
-      orderDetailsView(order, link, setUp, userId, said),
-    );
+  async function viewOf(record: Order | Verification, { userId }: Actor) {
+    if (record.kind === 'verification')
+      return (said?: MetaStand) => verificationDetails(record, said);
+    const link = await deps.permalink(record.team, record.id);
+    const setUp = await deps.cardSetUp(record);
+    return (said?: MetaStand) => orderDetailsView(record, link, setUp, userId, said);
+  }
+
+  return async (
+    modal: { viewId: string },
+    record: Order | Verification,
+    actor: Actor,
+  ): Promise<void> => {
+    const view = await viewOf(record, actor);
+    const stand = isConnectable(record) ? deps.metaStand(record) : undefined;
+    await drawWithMeta(deps.modals, modal, stand, view);
   };
 }
 export type DrawDetails = ReturnType<typeof createDrawDetails>;

@@ -32,10 +32,10 @@ type Deps = {
 export function handleOrderSettle(deps: Deps): void {
   const { edge, cardForms, settleOrder } = deps;
 
-  edge.button(buttons.checkNow, 'read', async ({ order: id }, click) => {
-    const { order, hasMoved, looked } = await settleOrder.checkNow(click.actor, id);
-    if (!order) return click.answer(unknownRecord());
-    if (hasMoved && (await deps.isOnCard(click, order))) return;
+  edge.button(buttons.checkNow, 'read', async ({ record: id }, click) => {
+    const { record, hasMoved, looked } = await settleOrder.checkNow(click.actor, id);
+    if (!record) return click.answer(unknownRecord());
+    if (hasMoved && (await deps.isOnCard(click, record))) return;
     if (looked.isChecked) return click.answer(checkedNote(hasMoved));
     await click.answer(notCheckedNote(hasMoved, looked.refusal ?? saidOf(looked.failure)));
   });

@@ -1,8 +1,6 @@
-import { isConnectable } from '../../domain/connection/connectable.ts';
 import { kindOf } from '../../domain/record.ts';
 import { holdsCode } from '../../domain/verification/code.ts';
 import { isLive } from '../../domain/verification/verification.ts';
-import type { ReadMetaStand } from '../../flows/connection/meta-stand.ts';
 import type { NotDone } from '../../flows/verification/ask-again.ts';
 import type { Byon } from '../../flows/verification/byon.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
@@ -22,11 +20,10 @@ import {
   cancelOutcome,
   detailsGone,
   detailsLoading,
-  verificationDetails,
 } from '../../views/verification/verification-details.ts';
-import { drawWithMeta } from '../connection/draw-with-meta.ts';
 import type { Edge } from '../edge/edge.ts';
 import type { Click } from '../edge/interaction.ts';
+import type { DrawDetails } from '../order/open-details.ts';
 
 type Deps = {
   edge: Edge;
@@ -34,7 +31,7 @@ type Deps = {
   byon: Pick<Byon, 'askAgain' | 'cancelable' | 'cancel'>;
   verifications: Pick<Verifications, 'get'>;
   deliveries: Pick<Deliveries, 'cardAt'>;
-  metaStand: ReadMetaStand;
+  drawDetails: DrawDetails;
 };
 
 /** The rest of a verification's card: another code, a call instead, cancelling, Details, and codes in its thread. */
@@ -54,10 +51,8 @@ export function handleCodeCard(deps: Deps): void {
   edge.button(buttons.verificationDetails, 'read', async ({ record: id }, { actor, show }) => {
     const modal = await show(detailsLoading());
     const record = await verifications.get({ team: actor.teamId, id });
-    const stand = record && isConnectable(record) ? deps.metaStand(record) : undefined;
-    await drawWithMeta(modals, modal, stand, (said) =>
-      record ? verificationDetails(record, said) : detailsGone(),
-    );
+    if (record) await deps.drawDetails(modal, record, actor);
+    else await modals.update(modal, detailsGone());
   });
 
   edge.button(buttons.cancelVerification, 'click', async ({ verification: id }, click) => {

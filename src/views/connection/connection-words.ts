@@ -8,6 +8,7 @@ import {
   mayConnectNow,
 } from '../../domain/connection/connection.ts';
 import type { ConnectRefused } from '../../domain/connection/connection-transitions.ts';
+import type { GiveBack } from '../../domain/giveback/give-back.ts';
 import { agreedPrice } from '../../domain/numbers/owned-number-list.ts';
 import { formatPhone, maskPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
@@ -118,6 +119,34 @@ function connectedNext({ review, active }: ConnectionIn<'connected'>): string {
 /** What a card says first of a number that is there: `🟢 Live on WhatsApp`, or what keeps it from working. */
 export function numberStatus({ connection, watched }: Connectable): string | undefined {
   return troubleStatus(watched) ?? (connection && connectionStatus(connection));
+}
+
+/** How giving a number back goes, at a glance. Empty once it is over and the number stays. */
+export function giveBackStatus(giveBack: GiveBack | undefined): string {
+  switch (giveBack?.state) {
+    case 'asked':
+      return '⏳ Give it back?';
+    case 'approved':
+    case 'releasing':
+      return '↩️ Giving it back';
+    case 'unclear':
+      return '⚠️ Give-back unconfirmed';
+    case 'refused':
+      return '❗ Not given back';
+    case 'pending':
+      return '↩️ Going back to Vobiz';
+    case 'keeping':
+      return '🔄 Keeping it';
+    case 'keep_unclear':
+      return '⚠️ Undo unconfirmed';
+    case 'released':
+      return '⚪ Given back';
+    case 'denied':
+    case 'expired':
+    case 'kept':
+    case undefined:
+      return '';
+  }
 }
 
 /** What the card of a bought or verified number says about its connection, once somebody has started it, and about trouble. */

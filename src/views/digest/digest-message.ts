@@ -161,14 +161,15 @@ function unusedRow(
   kept: ReturnType<KeptBy['get']>,
   id: string | undefined,
 ): KnownBlock[] {
-  const { e164, fee, owner, since, wasConnected, record } = one;
+  const { e164, fee, owner, since, wasConnected, wasAdopted, record } = one;
   const describes = { describes: formatPhone(e164) };
   const about = present([
     formatPhone(e164),
     fee && `${formatMoney(fee)}/month`,
     mention(owner),
   ]).join(' · ');
-  const why = wasConnected ? 'Disconnected' : 'Never connected, bought';
+  const got = wasAdopted ? 'adopted' : 'bought';
+  const why = wasConnected ? 'Disconnected' : `Never connected, ${got}`;
   const text = `${about}\n${why} ${slackDate(since, 'date')}`;
   if (kept) return [section(`${text}\n✅ ${keptText(kept)}`)];
   const value = id === undefined ? { record } : { record, digest: id };
@@ -176,7 +177,7 @@ function unusedRow(
     section(text),
     actions(
       button(buttons.keepNumber, value, 'Keep', describes),
-      button(buttons.giveBack, { order: record }, 'Give back', describes),
+      button(buttons.giveBack, { record }, 'Give back', describes),
     ),
   ];
 }
@@ -194,9 +195,9 @@ function waitingLine({ e164, charge, since, what, from, isGiveBack }: Waiting): 
     word: `unconfirmed, for ${who}`,
   };
   const about = isGiveBack
-    ? `Give back ${formatPhone(e164)}, ${formatMoney(charge)}/month`
-    : `${formatPhone(e164)}, ${formatMoney(charge)}`;
-  return `${about}, since ${slackDate(since, 'date')}, ${asked[what]}`;
+    ? present([`Give back ${formatPhone(e164)}`, charge && `${formatMoney(charge)}/month`])
+    : present([formatPhone(e164), charge && formatMoney(charge)]);
+  return `${about.join(', ')}, since ${slackDate(since, 'date')}, ${asked[what]}`;
 }
 
 function leftText(left: NonNullable<Digest['left']>): string {

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { type Connectable, isLeaving } from '../../domain/connection/connectable.ts';
 import { type GiveBack, giveBackIs } from '../../domain/giveback/give-back.ts';
-import type { Returnable } from '../../domain/giveback/give-back-rules.ts';
+import { isReturnable, type Returnable } from '../../domain/giveback/returnable.ts';
 import { buttons } from '../../slack/ids.ts';
 import { button, paragraphs } from '../kit/blocks.ts';
 import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
@@ -9,7 +9,7 @@ import { DOUBTS, giveBackGist, notGivenBack, phoneOf } from './give-back-words.t
 
 /** How a number's way back to Vobiz went, step by step, and whether it is locked: lines of Details. */
 export function giveBackDetails(record: Connectable): KnownBlock[] {
-  if (record.kind !== 'order') return [];
+  if (!isReturnable(record)) return [];
   const { giveBack, lock } = record;
   return paragraphs(
     present([
@@ -19,7 +19,7 @@ export function giveBackDetails(record: Connectable): KnownBlock[] {
   );
 }
 
-function stepsOf(order: Returnable, giveBack: GiveBack): string[] {
+function stepsOf(record: Returnable, giveBack: GiveBack): string[] {
   const { asked } = giveBack;
   const { decision } = 'decision' in giveBack ? giveBack : {};
   const { attempt } = 'attempt' in giveBack ? giveBack : {};
@@ -30,11 +30,11 @@ function stepsOf(order: Returnable, giveBack: GiveBack): string[] {
     decision && `${slackDate(decision.at)}: ${mention(decision.by)} approved`,
     attempt && `${slackDate(attempt.at)}: sent to Vobiz, attempt ${attempt.id}`,
     keep && `${slackDate(keep.at)}: ${mention(keep.by)} asked to keep it`,
-    resultOf(order, giveBack),
+    resultOf(record, giveBack),
   ]);
 }
 
-function resultOf(order: Returnable, giveBack: GiveBack): string | undefined {
+function resultOf(record: Returnable, giveBack: GiveBack): string | undefined {
   switch (giveBack.state) {
     case 'denied':
       return `${slackDate(giveBack.denied.at)}: ${deniedText(giveBack.denied)}`;
@@ -43,11 +43,11 @@ function resultOf(order: Returnable, giveBack: GiveBack): string | undefined {
     case 'unclear':
       return `${DOUBTS[giveBack.doubt]}. ${UNCLEAR}`;
     case 'pending':
-      return giveBackGist(order, giveBack);
+      return giveBackGist(record, giveBack);
     case 'expired':
     case 'kept':
     case 'released':
-      return `${slackDate(giveBack.at)}: ${giveBackGist(order, giveBack)}`;
+      return `${slackDate(giveBack.at)}: ${giveBackGist(record, giveBack)}`;
     case 'asked':
     case 'approved':
     case 'releasing':
@@ -66,9 +66,9 @@ function deniedText({ by, reason }: { by: string; reason: string }): string {
 
 /** Give back and the lock, where they apply. A number that people bring themselves is not Vobiz's to take back. */
 export function giveBackButtons(record: Connectable): Button[] {
-  if (record.kind !== 'order' || isLeaving(record)) return [];
+  if (!isReturnable(record) || isLeaving(record)) return [];
   const { giveBack, lock } = record;
-  const value = { order: record.id };
+  const value = { record: record.id };
   const describes = { describes: phoneOf(record) };
   const canAsk = !lock && (giveBack === undefined || giveBackIs(giveBack, 'free'));
   return present([

@@ -1,10 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { ownersOf } from '../../domain/connection/connectable.ts';
-import type {
-  GiveBackForbidden,
-  GiveBackOutcomeRefusal,
-  Returnable,
+import {
+  decidersOf,
+  type GiveBackForbidden,
+  type GiveBackOutcomeRefusal,
 } from '../../domain/giveback/give-back-rules.ts';
+import type { Returnable } from '../../domain/giveback/returnable.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
 import { formView, noticeView, sentencesInput } from '../kit/modal-parts.ts';
@@ -29,18 +30,18 @@ export function giveBackSaving(title: string): ModalView {
 type Again = { text?: string; problem?: string };
 
 /** Says what it costs, what stops and until when it can be undone, before anybody asks. */
-export function giveBackForm(order: Returnable, again: Again = {}): ModalView {
+export function giveBackForm(record: Returnable, again: Again = {}): ModalView {
   return formView({
     form: modalIds.giveBack,
-    value: { order: order.id },
+    value: { record: record.id },
     title: GIVE_BACK_TITLE,
     submit: 'Ask to give back',
     problem: again.problem,
     blocks: [
       section(
         [
-          `*${phoneOf(order)}*`,
-          `• ${whatStops(order)} Calls and messages stop.`,
+          `*${phoneOf(record)}*`,
+          `• ${whatStops(record)} Calls and messages stop.`,
           "• Vobiz can charge a release fee. We'll show it once Vobiz names it.",
           '• You can undo it for about 24 hours. After that the number is gone.',
           'Somebody else has to approve it.',
@@ -57,34 +58,34 @@ export function giveBackForm(order: Returnable, again: Again = {}): ModalView {
 }
 
 /** Why not, of a person who decides; nothing has to be written by somebody who takes back their own request. */
-export function denyGiveBackForm(order: Returnable, again: Again = {}): ModalView {
+export function denyGiveBackForm(record: Returnable, again: Again = {}): ModalView {
   return formView({
     form: modalIds.denyGiveBack,
-    value: { order: order.id },
+    value: { record: record.id },
     title: KEEP_TITLE,
     submit: 'Keep it',
     problem: again.problem,
     blocks: [
-      section(`*${phoneOf(order)}* stays, and nothing is sent to Vobiz.`),
+      section(`*${phoneOf(record)}* stays, and nothing is sent to Vobiz.`),
       sentencesInput('reason', { label: 'Why keep it?', optional: true, value: again.text }),
     ],
   });
 }
 
 /** Asks before a person's word ends what Vobiz leaves open. */
-export function markForm(order: Returnable, outcome: keyof typeof MARK_TITLES): ModalView {
+export function markForm(record: Returnable, outcome: keyof typeof MARK_TITLES): ModalView {
   const what =
     outcome === 'gone'
       ? "Its monthly fee no longer counts, and it's no longer in your numbers."
       : 'You can ask to give it back again.';
   return formView({
     form: outcome === 'gone' ? modalIds.markGone : modalIds.markOurs,
-    value: { order: order.id },
+    value: { record: record.id },
     title: MARK_TITLES[outcome],
     submit: MARK_TITLES[outcome],
     blocks: [
       section(
-        `Check *${phoneOf(order)}* at console.vobiz.ai first. Your answer is recorded under your name.\n${what}`,
+        `Check *${phoneOf(record)}* at console.vobiz.ai first. Your answer is recorded under your name.\n${what}`,
       ),
     ],
   });
@@ -92,21 +93,19 @@ export function markForm(order: Returnable, outcome: keyof typeof MARK_TITLES): 
 
 export const MISSING_WHY = "Write why you don't need it.";
 
-export function giveBackDone(order: Returnable): Message {
-  const { giveBack } = order;
+export function giveBackDone(record: Returnable): Message {
+  const { giveBack } = record;
   if (giveBack?.state === 'asked') {
-    return sentence(
-      `Sent to ${giveBackDeciders(order, giveBack)}. We'll tell you what they decide.`,
-    );
+    return sentence(`Sent to ${giveBackDeciders(record)}. We'll tell you what they decide.`);
   }
-  return sentence(giveBack ? giveBackGist(order, giveBack) : '');
+  return sentence(giveBack ? giveBackGist(record, giveBack) : '');
 }
 
-export function lockDone(order: Returnable): Message {
+export function lockDone(record: Returnable): Message {
   return sentence(
-    order.lock
-      ? `Locked. Nobody can give *${phoneOf(order)}* back until it's unlocked.`
-      : `Unlocked. *${phoneOf(order)}* can be given back.`,
+    record.lock
+      ? `Locked. Nobody can give *${phoneOf(record)}* back until it's unlocked.`
+      : `Unlocked. *${phoneOf(record)}* can be given back.`,
   );
 }
 
@@ -115,8 +114,8 @@ export function giveBackRefused(
   refusal:
     | GiveBackOutcomeRefusal
     | { kind: 'unknown' | 'same' }
-    | { kind: 'forbidden'; why: GiveBackForbidden; order: Returnable },
-  order?: Returnable,
+    | { kind: 'forbidden'; why: GiveBackForbidden; record: Returnable },
+  record?: Returnable,
 ): Message {
   switch (refusal.kind) {
     case 'unknown':
@@ -124,7 +123,7 @@ export function giveBackRefused(
     case 'same':
       return sentence('It already is.');
     case 'forbidden':
-      return mayNotGiveBack(refusal.why, refusal.order);
+      return mayNotGiveBack(refusal.why, refusal.record);
     case 'own_request':
       return forbiddenAnswer('own_request');
     case 'locked':
@@ -143,8 +142,8 @@ export function giveBackRefused(
       return sentence("Vobiz's list doesn't show that yet. Press Check now, then try again.");
     case 'already':
       return sentence(
-        order && refusal.giveBack
-          ? `Nothing left to do. ${giveBackGist(order, refusal.giveBack)}`
+        record && refusal.giveBack
+          ? `Nothing left to do. ${giveBackGist(record, refusal.giveBack)}`
           : 'Nobody has asked to give this number back.',
       );
     case 'out_of_turn':
@@ -152,15 +151,17 @@ export function giveBackRefused(
   }
 }
 
-function mayNotGiveBack(why: GiveBackForbidden, order: Returnable): Message {
+function mayNotGiveBack(why: GiveBackForbidden, record: Returnable): Message {
   if (why === 'not_an_owner') {
-    const who = [...ownersOf(order).map(mention), 'approvers'];
+    const who = [...ownersOf(record).map(mention), 'approvers'];
     return sentence(`Only ${listed(who)} can do this.`);
   }
   if (why === 'not_named') {
-    const named = order.giveBack?.asked.approvers;
+    const named = decidersOf(record);
     return sentence(
-      named ? `Only ${peopleText(named)} can decide this.` : "You can't decide this.",
+      named === 'any_full_member'
+        ? "You can't decide this."
+        : `Only ${peopleText(named)} can decide this.`,
     );
   }
   return forbiddenAnswer(why);

@@ -5,9 +5,9 @@ import type {
   GiveBackIn,
   NotGivenBack,
 } from '../../domain/giveback/give-back.ts';
-import type { Returnable } from '../../domain/giveback/give-back-rules.ts';
+import type { Returnable } from '../../domain/giveback/returnable.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { standingFee } from '../../domain/order/order-fees.ts';
+import { agreedPrice } from '../../domain/numbers/owned-number-list.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
@@ -44,14 +44,14 @@ export function notGivenBack(
 }
 
 /** `₹200/month ends.` */
-export function whatStops(order: Returnable): string {
-  const fee = standingFee(order);
+export function whatStops(record: Returnable): string {
+  const fee = agreedPrice(record)?.monthly;
   return fee ? `${formatMoney(fee)}/month ends.` : 'Its monthly fee ends.';
 }
 
 /** The number that goes back. */
-export function phoneOf(order: Returnable): string {
-  return formatPhone(onboardingOf(order).e164);
+export function phoneOf(record: Returnable): string {
+  return formatPhone(onboardingOf(record).e164);
 }
 
 function feeText({ fee }: { fee?: string | undefined }): string {
@@ -59,11 +59,11 @@ function feeText({ fee }: { fee?: string | undefined }): string {
 }
 
 /** What has happened and what comes next, in a sentence or two. */
-export function giveBackGist(order: Returnable, giveBack: GiveBack): string {
+export function giveBackGist(record: Returnable, giveBack: GiveBack): string {
   const by = mention(giveBack.asked.by);
   switch (giveBack.state) {
     case 'asked':
-      return `*${by}* asks to give it back. ${whatStops(order)}`;
+      return `*${by}* asks to give it back. ${whatStops(record)}`;
     case 'denied':
       return giveBack.denied.by === giveBack.asked.by
         ? `${by} took back the request.`

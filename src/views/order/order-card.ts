@@ -137,11 +137,11 @@ function actionsOf(order: Order, setUp: ConnectSetUp, isOnCard = true): KnownBlo
       return buttonRow(details, button(buttons.withdraw, value, 'Withdraw', press));
     case 'unconfirmed':
       return buttonRow(
-        button(buttons.checkNow, value, 'Check now', press),
+        button(buttons.checkNow, { record: order.id }, 'Check now', press),
         settling(order, inMenu),
       );
     case 'pending': {
-      const check = button(buttons.checkNow, value, 'Check now', press);
+      const check = button(buttons.checkNow, { record: order.id }, 'Check now', press);
       return buttonRow(check, order.lingersSince === undefined ? details : settling(order, inMenu));
     }
     case 'stopped':

@@ -1,11 +1,10 @@
-import type { GiveBack } from '../../domain/giveback/give-back.ts';
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import { priceOfAll } from '../../domain/order/asked-numbers.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { isFlagged } from '../../domain/order/order-flags.ts';
 import { isLead } from '../../domain/order/order-parts.ts';
 import { formatPhone } from '../../domain/phone.ts';
-import { numberStatus } from '../connection/connection-words.ts';
+import { giveBackStatus, numberStatus } from '../connection/connection-words.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { inlineText, mention, present, slackDate, TEXT_SHOWN } from '../kit/text.ts';
 import {
@@ -60,37 +59,10 @@ function statusText(order: Order): string {
 }
 
 function boughtStatus(order: OrderIn<'completed'>): string {
-  const leaving = order.giveBack && giveBackStatus(order.giveBack);
+  const leaving = giveBackStatus(order.giveBack);
   if (leaving) return leaving;
   if (isFlagged(order)) return '⚠️ Bought, not as approved';
   return numberStatus(order) ?? '✅ Bought';
-}
-
-/** Empty once it is over and the number stays. */
-function giveBackStatus({ state }: GiveBack): string {
-  switch (state) {
-    case 'asked':
-      return '⏳ Give it back?';
-    case 'approved':
-    case 'releasing':
-      return '↩️ Giving it back';
-    case 'unclear':
-      return '⚠️ Give-back unconfirmed';
-    case 'refused':
-      return '❗ Not given back';
-    case 'pending':
-      return '↩️ Going back to Vobiz';
-    case 'keeping':
-      return '🔄 Keeping it';
-    case 'keep_unclear':
-      return '⚠️ Undo unconfirmed';
-    case 'released':
-      return '⚪ Given back';
-    case 'denied':
-    case 'expired':
-    case 'kept':
-      return '';
-  }
 }
 
 /** `✅ Bought · +91 98765 43210`: the point of a card, first; of an open request, what it asks for: `⏳ Approve ₹750 · …`. */

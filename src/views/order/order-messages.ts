@@ -1,6 +1,6 @@
 import { firstCharge, formatMoney } from '../../domain/money.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
-import type { Notice } from '../../domain/order/order-duties.ts';
+import type { Notice, OrderNotice } from '../../domain/order/order-duties.ts';
 import {
   isFlagged,
   otherNumber,
@@ -10,8 +10,9 @@ import {
 } from '../../domain/order/order-flags.ts';
 import { isLead } from '../../domain/order/order-parts.ts';
 import type { OrderThat } from '../../domain/order/order-state-facts.ts';
+import type { Verification } from '../../domain/verification/verification.ts';
 import { buttons } from '../../slack/ids.ts';
-import { giveBackDirect, giveBackReminder, giveBackReply } from '../giveback/give-back-messages.ts';
+import { giveBackDirect, giveBackReply } from '../giveback/give-back-messages.ts';
 import {
   actions,
   button,
@@ -30,7 +31,21 @@ import { questionDirect, questionReply } from './question-messages.ts';
 import { severalDirect, severalReply } from './several-messages.ts';
 
 /** What is said in the thread of the card. `mentions`: whether it has to reach the person it is for. */
-export function orderReply(order: Order, notice: Notice, mentions: boolean): Message {
+export function noticeReply(
+  record: Order | Verification,
+  notice: Notice,
+  mentions: boolean,
+): Message {
+  return record.kind === 'order' && isOfOrder(notice)
+    ? orderReply(record, notice, mentions)
+    : giveBackReply(record, notice, mentions);
+}
+
+function isOfOrder(notice: Notice): notice is OrderNotice {
+  return notice.kind !== 'give_back' && notice.kind !== 'give_back_reminder';
+}
+
+function orderReply(order: Order, notice: OrderNotice, mentions: boolean): Message {
   switch (notice.kind) {
     case 'news':
       return newsReply(order, mentions && notice.to === order.requester);
@@ -43,10 +58,6 @@ export function orderReply(order: Order, notice: Notice, mentions: boolean): Mes
       return reminderNote(order, notice.count);
     case 'escalation':
       return escalationNote(order);
-    case 'give_back':
-      return giveBackReply(order, mentions);
-    case 'give_back_reminder':
-      return giveBackReminder(order, notice.count);
   }
 }
 
@@ -54,18 +65,25 @@ export function orderReply(order: Order, notice: Notice, mentions: boolean): Mes
 type Around = { cardLink?: string | undefined; canConnect: boolean };
 
 /** The same to one person alone, whom the thread does not reach. */
-export function orderDirect(order: Order, notice: Notice, around: Around): Message {
+export function noticeDirect(
+  record: Order | Verification,
+  notice: Notice,
+  around: Around,
+): Message {
+  return record.kind === 'order' && isOfOrder(notice)
+    ? orderDirect(record, notice, around)
+    : giveBackDirect(record, around.cardLink);
+}
+
+function orderDirect(order: Order, notice: OrderNotice, around: Around): Message {
   switch (notice.kind) {
     case 'question':
     case 'answer':
       return questionDirect(order, notice, around.cardLink);
     case 'several':
       return severalDirect(order, around.cardLink);
-    case 'give_back':
-      return giveBackDirect(order, around.cardLink);
     case 'news':
     case 'reminder':
-    case 'give_back_reminder':
     case 'escalation':
       return newsDirect(order, around);
   }

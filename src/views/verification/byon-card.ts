@@ -14,6 +14,7 @@ import {
   type ConnectSetUp,
   connectionActions,
   connectionBlocks,
+  giveBackStatus,
   numberStatus,
   spokenMask,
 } from '../connection/connection-words.ts';
@@ -95,7 +96,7 @@ function statusOf(verification: Verification): string {
     case 'verified':
       return numberStatus(verification) ?? '✅ Verified';
     case 'adopted':
-      return numberStatus(verification) ?? '📥 Adopted';
+      return giveBackStatus(verification.giveBack) || (numberStatus(verification) ?? '📥 Adopted');
     case 'expired':
       return verification.spent ? '⌛ Not verified' : '⌛ Code expired';
     case 'cancelled':

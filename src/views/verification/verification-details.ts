@@ -11,6 +11,7 @@ import {
 } from '../../domain/verification/verification.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { connectionDetails } from '../connection/connection-details.ts';
+import { giveBackButtons, giveBackDetails } from '../giveback/give-back-details.ts';
 import { buttonRow, context, type Message, message, quoted, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
 import { formView, noticeView } from '../kit/modal-parts.ts';
@@ -40,7 +41,12 @@ export function verificationDetails(record: Verification, stand?: MetaStand): Mo
     ...(isLive(record) ? [section(`*Codes*\n${codeLines(record).join('\n')}`)] : []),
     ...(record.state === 'not_sent' ? [section(whyNotSent(record))] : []),
     ...(isConnectable(record)
-      ? [...holdingBlocks(record), ...transferBlocks(record), ...connectionDetails(record, stand)]
+      ? [
+          ...holdingBlocks(record),
+          ...transferBlocks(record),
+          ...connectionDetails(record, stand),
+          ...giveBackDetails(record),
+        ]
       : []),
     section(`*Timeline*\n${timeline(record).join('\n')}`),
     context(
@@ -48,7 +54,9 @@ export function verificationDetails(record: Verification, stand?: MetaStand): Mo
         ? `Number ${record.id}`
         : `Verification ${record.id} · code asked for ${byMethod(record.method)}`,
     ),
-    ...(isConnectable(record) ? buttonRow(editButton(record), ...transferButtons(record)) : []),
+    ...(isConnectable(record)
+      ? buttonRow(editButton(record), ...giveBackButtons(record), ...transferButtons(record))
+      : []),
   ];
   return noticeView(TITLE, message(blocks));
 }

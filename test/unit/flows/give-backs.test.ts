@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { LastSeen } from '../../../src/domain/account/last-seen.ts';
 import type { GiveBack, GiveBackIn } from '../../../src/domain/giveback/give-back.ts';
 import type { Order, OrderIn } from '../../../src/domain/order/order.ts';
+import type { Verification } from '../../../src/domain/verification/verification.ts';
 import { createFindVanished } from '../../../src/flows/account/vanished.ts';
 import { createCheckBeforeRelease } from '../../../src/flows/giveback/check-before-release.ts';
 import { createChangeGiveBack } from '../../../src/flows/giveback/give-backs.ts';
@@ -36,12 +37,14 @@ it('is counted when it enters a state, not whenever a list adds something to it'
   let order: Order = { ...completed, giveBack: unclear };
   const counted: string[] = [];
   const changeGiveBack = createChangeGiveBack({
-    orders: {
-      get: async () => order,
-      save: async (next: Order) => {
-        order = next;
-        return true;
-      },
+    connections: {
+      recordsOf: () => ({
+        get: async () => order,
+        save: async (next: Order | Verification) => {
+          if (next.kind === 'order') order = next;
+          return true;
+        },
+      }),
     },
     enqueue: noJobs,
     clock: { now: () => T0 + 1, jitter: () => 0 },

@@ -113,7 +113,8 @@ describe('Details', () => {
       const view = verificationDetails(record);
       if (record.state !== 'adopted') expect(JSON.stringify(view)).not.toMatch(/98765|9876 ?5/);
       const ids = buttonsIn(view.blocks).map(({ actionId }) => actionId);
-      expect(ids).toEqual(isConnectable(record) ? [buttons.editHolding.id] : []);
+      const back = record.state === 'adopted' ? [buttons.giveBack.id, buttons.lockNumber.id] : [];
+      expect(ids).toEqual(isConnectable(record) ? [buttons.editHolding.id, ...back] : []);
     }
   });
 

@@ -48,7 +48,7 @@ import {
   sentNote,
 } from '../../../src/views/order/order-form.ts';
 import { noneOfYours, orderStatus, unknownOrder } from '../../../src/views/order/order-list.ts';
-import { orderDirect, orderReply } from '../../../src/views/order/order-messages.ts';
+import { noticeDirect, noticeReply } from '../../../src/views/order/order-messages.ts';
 import { undelivered } from '../../../src/views/order/order-undelivered.ts';
 import { notPlacedForm, placedForm } from '../../../src/views/order/settle-form.ts';
 import { byonCard } from '../../../src/views/verification/byon-card.ts';
@@ -130,13 +130,13 @@ function orderMessages(order: Order): Record<string, Message> {
     answered: answeredNote(order),
     ...Object.fromEntries(
       noticesOf({ ...order, policy: { ...order.policy, reminders: REMINDERS } }, T0 + 9e8).map(
-        (notice) => [notice.what, orderReply(order, notice, true)],
+        (notice) => [notice.what, noticeReply(order, notice, true)],
       ),
     ),
     ...Object.fromEntries(
       noticesOf(order, T0).map((notice) => [
         `direct ${notice.what}`,
-        orderDirect(order, notice, { cardLink: PERMALINK, canConnect: true }),
+        noticeDirect(order, notice, { cardLink: PERMALINK, canConnect: true }),
       ]),
     ),
   };

@@ -3,7 +3,7 @@ import type { AvailableNumber } from '../../../src/domain/numbers/number-search.
 import type { Order } from '../../../src/domain/order/order.ts';
 import { type Notice, newsNotices, noticesOf } from '../../../src/domain/order/order-duties.ts';
 import type { StopReason } from '../../../src/domain/order/order-purchase.ts';
-import { orderDirect, orderReply } from '../../../src/views/order/order-messages.ts';
+import { noticeDirect, noticeReply } from '../../../src/views/order/order-messages.ts';
 import { undelivered } from '../../../src/views/order/order-undelivered.ts';
 import { buttonsIn, messageProblems, ourWords } from './views-rules.ts';
 import { aNumber, differing, everyOrder, HOSTILE, inr, orderStates, T0 } from './views-support.ts';
@@ -25,9 +25,9 @@ const news = (order: Order): Notice => {
   if (!first) throw new Error('nothing to tell');
   return first;
 };
-const reply = (order: Order) => orderReply(order, news(order), true).text;
+const reply = (order: Order) => noticeReply(order, news(order), true).text;
 const direct = (order: Order, canConnect = true) =>
-  orderDirect(order, news(order), { cardLink: PERMALINK, canConnect });
+  noticeDirect(order, news(order), { cardLink: PERMALINK, canConnect });
 
 describe('a direct message about an order', () => {
   const directs = everyTold.flatMap((order) => [
@@ -35,7 +35,7 @@ describe('a direct message about an order', () => {
       (notice) =>
         [
           notice.what,
-          orderDirect(order, notice, { cardLink: PERMALINK, canConnect: true }),
+          noticeDirect(order, notice, { cardLink: PERMALINK, canConnect: true }),
         ] as const,
     ),
     ...PROBLEMS.map((problem) => [problem, undelivered(order, problem)] as const),
@@ -73,11 +73,11 @@ describe('a reply in the thread of the card', () => {
       Denied by <@U0APPROVER>.
       Reason: We have one already"
     `);
-    expect(orderReply(STATES.denied, news(STATES.denied), false).text).toMatch(/^\*/);
+    expect(noticeReply(STATES.denied, news(STATES.denied), false).text).toMatch(/^\*/);
   });
 
   it('mentions nobody when the requester took the request back', () => {
-    expect(orderReply(STATES.withdrawn, news(STATES.withdrawn), true).text).toMatch(/^\*/);
+    expect(noticeReply(STATES.withdrawn, news(STATES.withdrawn), true).text).toMatch(/^\*/);
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('a reply in the thread of the card', () => {
     ['something else came than was approved', differing(STATES.completed)],
     ['another purchase was sent', { ...STATES.pending, sentAs: 'ord_9k3m9q2x' }],
   ])('mentions the approvers too when %s', (_when, order) => {
-    expect(orderReply(order, news(order), false).text).toMatch(/^<@U0APPROVER> \*/);
+    expect(noticeReply(order, news(order), false).text).toMatch(/^<@U0APPROVER> \*/);
   });
 
   it.each<[StopReason, RegExp]>([

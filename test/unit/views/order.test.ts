@@ -50,7 +50,10 @@ describe('the card of an order', () => {
     const shown = buttonsIn(orderCard(states[state], SET_UP).blocks);
     expect(shown.map(({ actionId }) => actionId)).toEqual(ids);
     for (const { value } of shown) {
-      expect(buttons.approve.decode(value)).toEqual({ ok: true, value: { order: 'ord_7k3m9q2x' } });
+      expect(buttons.checkNow.decode(value)).toEqual({
+        ok: true,
+        value: { record: 'ord_7k3m9q2x' },
+      });
     }
   });
 

@@ -3,7 +3,7 @@ import { standSchema } from '../../../src/domain/order/asked-numbers.ts';
 import { type Order, orderSchema } from '../../../src/domain/order/order.ts';
 import { openParts, standings } from '../../../src/domain/order/order-parts.ts';
 import { orderDetailsView } from '../../../src/views/order/details-modal.ts';
-import { orderDirect, orderReply } from '../../../src/views/order/order-messages.ts';
+import { noticeDirect, noticeReply } from '../../../src/views/order/order-messages.ts';
 import { requestCard } from '../../../src/views/order/several-card.ts';
 import { buttonsIn, messageProblems, ourWords, readView, viewProblems } from './views-rules.ts';
 import { aNumber, HOSTILE, orderStates, SET_UP } from './views-support.ts';
@@ -84,8 +84,8 @@ describe('the card of a request for several numbers', () => {
           expect(blocks.length).toBeLessThanOrEqual(6);
           expect(messageProblems(shown(each))).toEqual([]);
           expect(viewProblems(orderDetailsView(each, undefined, SET_UP))).toEqual([]);
-          expect(messageProblems(orderReply(each, news, true))).toEqual([]);
-          expect(messageProblems(orderDirect(each, news, SET_UP))).toEqual([]);
+          expect(messageProblems(noticeReply(each, news, true))).toEqual([]);
+          expect(messageProblems(noticeDirect(each, news, SET_UP))).toEqual([]);
         }
       }
     }
@@ -119,7 +119,7 @@ describe('Details of several numbers', () => {
 describe('what is said of several numbers', () => {
   it('is said once for all, with the reasons', () => {
     const order = lead('stopped', 3, 'bought');
-    expect(orderReply(order, news, true).text).toBe(
+    expect(noticeReply(order, news, true).text).toBe(
       '<@U0REQUESTER> *↩️ 2 of 3 numbers bought*\nThe rest: 1 sold.',
     );
   });
@@ -127,7 +127,7 @@ describe('what is said of several numbers', () => {
   it('is about one number while its purchase is in doubt', () => {
     const order = lead('unconfirmed', 3, 'bought');
     const doubt = { what: 'unconfirmed', to: 'U0REQUESTER', kind: 'news' } as const;
-    expect(orderReply(order, doubt, true).text).toContain(
+    expect(noticeReply(order, doubt, true).text).toContain(
       '*⚠️ Purchase unconfirmed · +91 98765 43210*',
     );
   });

@@ -262,7 +262,11 @@ describe('what waits', () => {
   it('is all that it asks for, and an unconfirmed purchase waits for a word', () => {
     const order = nthOrder(1, MONDAY);
     const several = { ...order.awaiting_approval, more: [aNumber({ e164: '+919876599999' })] };
-    const { shown } = waitingFor([several, order.unconfirmed], 2, MONDAY);
+    const { shown } = waitingFor(
+      { asked: [several, order.unconfirmed], givingBack: [] },
+      2,
+      MONDAY,
+    );
     expect(shown.map(({ what, charge }) => [what, charge])).toEqual([
       ['decision', inr(150_000)],
       ['word', inr(75_000)],
@@ -274,8 +278,8 @@ describe('what waits', () => {
     const anybody = { from: 'any_full_member' as const, needed: 1 };
     const from = (...sets: (ReturnType<typeof set> | typeof anybody)[]) => {
       const order = nthOrder(1, MONDAY).awaiting_approval;
-      return waitingFor([{ ...order, policy: { ...order.policy, sets } }], 1, MONDAY).shown[0]
-        ?.from;
+      const asked = [{ ...order, policy: { ...order.policy, sets } }];
+      return waitingFor({ asked, givingBack: [] }, 1, MONDAY).shown[0]?.from;
     };
     expect(from(set([ASHA], ['S0OPS']), set([ASHA, RAVI], ['S0OPS', 'S0LAW']))).toEqual({
       users: [ASHA, RAVI],
@@ -291,7 +295,8 @@ describe('what waits', () => {
       questions: [{ id: 'q', by: RAVI, at: MONDAY, text: 'Why?' } as never],
       pausedAt: MONDAY,
     };
-    const { shown, count } = waitingFor([order, asked, { ...order, test: true }], 30, MONDAY);
+    const all = [order, asked, { ...order, test: true as const }];
+    const { shown, count } = waitingFor({ asked: all, givingBack: [] }, 30, MONDAY);
     expect(count).toBe(29);
     expect(shown).toMatchObject([
       { what: 'decision', from: { users: [RAVI] } },
@@ -308,13 +313,17 @@ describe('what waits', () => {
         },
       });
     const { shown, count } = waitingFor(
-      [
-        nthOrder(1, MONDAY - 2 * DAY_MS).awaiting_approval,
-        nthOrder(2, MONDAY - 1).awaiting_approval,
-        askedBack(3, { approvers: { users: [MEERA], groups: [] } }),
-        askedBack(4, { expiresAt: MONDAY }),
-        askedBack(5, {}),
-      ],
+      {
+        asked: [
+          nthOrder(1, MONDAY - 2 * DAY_MS).awaiting_approval,
+          nthOrder(2, MONDAY - 1).awaiting_approval,
+        ],
+        givingBack: [
+          askedBack(3, { approvers: { users: [MEERA], groups: [] } }),
+          askedBack(4, { expiresAt: MONDAY }),
+          askedBack(5, {}),
+        ],
+      },
       5,
       MONDAY,
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mayHold } from '../../../../src/domain/connection/connectable.ts';
 import {
   type GiveBack,
   type GiveBackIn,
@@ -19,7 +20,6 @@ import {
   giveBackGroups,
   giveBackObstacle,
   mayApproveGiveBack,
-  mayCare,
   mayDenyGiveBack,
   withGiveBack,
   withLock,
@@ -438,12 +438,16 @@ describe('the order of a number', () => {
   const [approver = ''] = policy.approvers === 'any_full_member' ? [] : policy.approvers.users;
 
   it('lets its owner and approvers ask, and nobody else', () => {
-    expect(mayCare(order, who(requester))).toBeUndefined();
-    expect(mayCare({ ...order, holding: { owner: 'U0NEW' } }, who(requester))).toBe('not_an_owner');
-    expect(mayCare(order, who(approver))).toBeUndefined();
-    expect(mayCare({ ...order, holding: { owner: 'U0NEW' } }, who('U0NEW'))).toBeUndefined();
-    expect(mayCare(order, who('U0ELSE'))).toBe('not_an_owner');
-    expect(mayCare(order, { ...who(approver), standing: 'guest' })).toBe('guest');
+    expect(mayHold(policy, who(requester), order)).toBeUndefined();
+    expect(mayHold(policy, who(requester), { ...order, holding: { owner: 'U0NEW' } })).toBe(
+      'not_an_owner',
+    );
+    expect(mayHold(policy, who(approver), order)).toBeUndefined();
+    expect(
+      mayHold(policy, who('U0NEW'), { ...order, holding: { owner: 'U0NEW' } }),
+    ).toBeUndefined();
+    expect(mayHold(policy, who('U0ELSE'), order)).toBe('not_an_owner');
+    expect(mayHold(policy, { ...who(approver), standing: 'guest' }, order)).toBe('guest');
   });
 
   it('is decided by whom the policy names, or its approvers, but not by who asked', () => {

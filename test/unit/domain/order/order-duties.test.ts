@@ -102,7 +102,7 @@ describe('what has to be said', () => {
 
   it('of a give-back is for the channel when it is asked for, then for who asked', () => {
     const news = (giveBack: GiveBack) =>
-      newsNotices({ ...completed, giveBack }).filter(({ kind }) => kind === 'give_back');
+      noticesOf({ ...completed, giveBack }, NOW).filter(({ kind }) => kind === 'give_back');
     const what = (state: string) => `give-back-${T0}-${state}`;
     expect(news({ asked: back, state: 'asked' })).toEqual([
       { what: what('asked'), kind: 'give_back' },

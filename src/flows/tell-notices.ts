@@ -1,29 +1,35 @@
-import { isEnded, type Order } from '../../domain/order/order.ts';
-import { type Notice, newsNotices, noticesOf } from '../../domain/order/order-duties.ts';
-import type { Ref } from '../../domain/record.ts';
-import type { Again } from '../../jobs/queue.ts';
-import type { Message } from '../../slack/messenger.ts';
-import type { Orders } from '../../store/records.ts';
-import type { DeliverDeps } from '../deliver.ts';
-import { editAgainInMs } from '../tell-once.ts';
-import { slotsOf, type Tell } from '../tell-person.ts';
+import { requesterOf } from '../domain/connection/connectable.ts';
+import { isEnded, type Order } from '../domain/order/order.ts';
+import { type Notice, newsNotices, noticesOf } from '../domain/order/order-duties.ts';
+import type { Ref } from '../domain/record.ts';
+import type { Verification } from '../domain/verification/verification.ts';
+import type { Again } from '../jobs/queue.ts';
+import type { Message } from '../slack/messenger.ts';
+import type { Connections } from './connection/connections.ts';
+import type { DeliverDeps } from './deliver.ts';
+import { editAgainInMs } from './tell-once.ts';
+import { slotsOf, type Tell } from './tell-person.ts';
 
-/** Tells each notice of an order once, and updates direct messages that its end makes outdated. */
-export function createNotifyOrder(
+/** Tells each notice of a record once, and updates direct messages about an order that its end makes outdated. */
+export function createTellNotices(
   deps: DeliverDeps & {
-    orders: Orders;
+    connections: Pick<Connections, 'read'>;
     tell: Tell;
     /** `mentions`: whether the reply has to reach the person it is for. */
-    reply: (order: Order, notice: Notice, mentions: boolean) => Message;
+    reply: (record: Order | Verification, notice: Notice, mentions: boolean) => Message;
     /** `cardLink`: the card's address. */
-    direct: (order: Order, notice: Notice, cardLink: string | undefined) => Promise<Message>;
+    direct: (
+      record: Order | Verification,
+      notice: Notice,
+      cardLink: string | undefined,
+    ) => Promise<Message>;
     cardLink: (team: string, id: string) => Promise<string | undefined>;
   },
 ) {
   const { deliveries, messenger, clock } = deps;
 
-  async function direct(order: Order, notice: Notice): Promise<Message> {
-    return deps.direct(order, notice, await deps.cardLink(order.team, order.id));
+  async function direct(record: Order | Verification, notice: Notice): Promise<Message> {
+    return deps.direct(record, notice, await deps.cardLink(record.team, record.id));
   }
 
   /** Redraws the requester's earlier direct messages to show the end. */
@@ -47,21 +53,21 @@ export function createNotifyOrder(
   }
 
   return async function notify(ref: Ref): Promise<Again> {
-    const order = await deps.orders.get(ref);
-    if (!order) return undefined;
-    const notices = noticesOf(order, clock.now());
-    const told = { ...order, owner: order.requester };
+    const record = await deps.connections.read(ref);
+    if (!record) return undefined;
+    const notices = noticesOf(record, clock.now());
+    const told = { ...record, owner: requesterOf(record) };
     let again: Again;
     for (const notice of notices) {
       const said = await deps.tell(told, {
         ...notice,
-        reply: (mentions) => deps.reply(order, notice, mentions),
-        direct: () => direct(order, notice),
+        reply: (mentions) => deps.reply(record, notice, mentions),
+        direct: () => direct(record, notice),
         wasThreadOnly: notice.kind === 'answer',
       });
       again ??= said;
     }
-    return again ?? (await redrawCopies(order, notices));
+    return again ?? (record.kind === 'order' ? redrawCopies(record, notices) : undefined);
   };
 }
 
