@@ -9,7 +9,7 @@ export const peopleSchema = z.strictObject({
 export type People = z.infer<typeof peopleSchema>;
 
 /** For records: tolerates fields that a newer version added. */
-export const pinnedPeopleSchema = z.object(peopleSchema.shape);
+const pinnedPeopleSchema = z.object(peopleSchema.shape);
 
 /** Without a policy file, any full member may decide. */
 export const approversSchema = z.union([z.literal('any_full_member'), pinnedPeopleSchema]);
