@@ -64,8 +64,8 @@ export function createTellTransfer(
     tell: Tell;
     reply: (record: Connectable, mentions: boolean) => Message;
     direct: (record: Connectable) => Promise<Message>;
-    /** What the owner was sent, once the transfer has ended. */
-    over: (record: Connectable) => Message;
+    /** What the owner was sent, alone or in the thread, once the transfer has ended. */
+    over: (record: Connectable, isDirect: boolean) => Message;
   },
 ) {
   const { deliveries, messenger, clock } = deps;
@@ -92,7 +92,8 @@ export function createTellTransfer(
       const sent = await deliveries.get(record, slot);
       if (sent?.state !== 'sent' || sent.revision === SHUT) continue;
       const { channel, ts } = sent;
-      const edited = await messenger.edit({ channel, ts }, deps.over(record));
+      const isDirect = slot.startsWith('direct-');
+      const edited = await messenger.edit({ channel, ts }, deps.over(record, isDirect));
       const againInMs = editAgainInMs(edited, record.updatedAt, clock.now());
       if (againInMs !== undefined) return { againInMs };
       await deliveries.put(record, slot, { ...sent, revision: SHUT });

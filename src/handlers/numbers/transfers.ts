@@ -117,12 +117,16 @@ export function handleTransfers(deps: Deps): void {
     await reply(
       click,
       HAND_OVER_TITLE,
-      said(await transfers.answer(click.actor, record, at, { accept: true })),
+      said(await transfers.answer(click.actor, record, at, { accept: true }), click.actor),
     );
   });
 
   edge.button(buttons.withdrawTransfer, 'click', async ({ record, at }, click) => {
-    await reply(click, TRANSFER_TITLE, said(await transfers.withdraw(click.actor, record, at)));
+    await reply(
+      click,
+      TRANSFER_TITLE,
+      said(await transfers.withdraw(click.actor, record, at), click.actor),
+    );
   });
 
   edge.button(buttons.declineTransfer, 'click', async ({ record: id, at }, click) => {
@@ -130,7 +134,7 @@ export function handleTransfers(deps: Deps): void {
     const may = await transfers.whyNotAnswer(click.actor, id, at);
     const view = may.ok
       ? declineForm(may.found, at)
-      : noticeView(HAND_OVER_TITLE, refused(may.refusal));
+      : noticeView(HAND_OVER_TITLE, refused(may.refusal, click.actor));
     await modals.update({ viewId: modal.viewId }, view);
   });
 
@@ -145,7 +149,10 @@ export function handleTransfers(deps: Deps): void {
       carryOut: async () => {
         const answer = { accept: false, words } as const;
         const declined = await transfers.answer(submitted.actor, id, at, answer);
-        return { says: noticeView(HAND_OVER_TITLE, said(declined)), isOnCard: false };
+        return {
+          says: noticeView(HAND_OVER_TITLE, said(declined, submitted.actor)),
+          isOnCard: false,
+        };
       },
       onFailure: (problem) => declineForm(record, at, { words, problem }),
     };
@@ -175,16 +182,18 @@ function askOutcome(asked: Asked, again: (problem: string) => ModalView): ModalV
   }
 }
 
-function said(done: Answered): Message {
-  return done.ok ? transferDone(done.record, done.transfer) : refused(done.refusal);
+function said(done: Answered, reader: Actor): Message {
+  return done.ok
+    ? transferDone(done.record, done.transfer, reader.userId)
+    : refused(done.refusal, reader);
 }
 
-function refused(refusal: AnswerRefusal): Message {
+function refused(refusal: AnswerRefusal, reader: Actor): Message {
   switch (refusal.kind) {
     case 'unknown':
       return unknownRecord();
     case 'over':
-      return transferEnded(refusal.record);
+      return transferEnded(refusal.record, reader.userId);
     case 'forbidden':
       return transferForbidden(refusal.why, refusal.record);
     case 'no_owner':

@@ -80,6 +80,11 @@ export function mention(userId: string): string {
   return isForgotten(userId) ? 'someone who left' : `<@${userId}>`;
 }
 
+/** Who did something, at the start of a sentence. `reader`: the only person who reads it. */
+export function subject(userId: string, reader?: string): string {
+  return userId === reader ? 'You' : mention(userId);
+}
+
 /** Who decided: a person, or the policy itself. */
 export function decidedBy(by: string): string {
   return by === 'policy' ? 'the policy' : mention(by);

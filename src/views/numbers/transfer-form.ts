@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { Standing } from '../../domain/actor.ts';
 import { type Connectable, ownersOf } from '../../domain/connection/connectable.ts';
 import { type HoldingForm, type Label, NOTE_MAX } from '../../domain/numbers/holding.ts';
 import type { Transfer } from '../../domain/numbers/transfer.ts';
@@ -11,7 +12,6 @@ import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
 import { listed, mention, slackDate } from '../kit/text.ts';
 import { labelInputs } from './holding-inputs.ts';
 import { monthlyText } from './number-lines.ts';
-import { noOwnerText } from './number-words.ts';
 import { outcomeText } from './transfer-words.ts';
 
 export const TRANSFER_TITLE = 'Ask for a number';
@@ -101,12 +101,14 @@ export function declineForm(
   });
 }
 
-/** To who answered or stopped asking. */
-export function transferDone(record: Connectable, transfer: Transfer): Message {
+/** To who answered or stopped asking, and to who comes too late. */
+export function transferDone(record: Connectable, transfer: Transfer, reader: string): Message {
   if (transfer.state === 'asked') return sentence("It's still open.");
   if (transfer.state === 'accepted')
     return sentence(`*${phoneText(record)}* belongs to ${mention(transfer.by)} now.`);
-  return sentence(`${outcomeText(record, transfer)} *${phoneText(record)}* stays as it is.`);
+  return sentence(
+    `${outcomeText(record, transfer, reader)} *${phoneText(record)}* stays as it is.`,
+  );
 }
 
 export function transferForbidden(why: TransferForbidden, record: Connectable): Message {
@@ -118,20 +120,25 @@ export function transferForbidden(why: TransferForbidden, record: Connectable): 
 }
 
 /** A click on a transfer that has ended. */
-export function transferEnded(record: Connectable): Message {
+export function transferEnded(record: Connectable, reader: string): Message {
   const { transfer } = record;
   if (!transfer) return unknownRecord();
   return transfer.state === 'asked'
     ? sentence(`${mention(transfer.by)} asks for it now. Open Details to answer.`)
-    : transferDone(record, transfer);
+    : transferDone(record, transfer, reader);
 }
 
-export function askerGone(
-  standing: Parameters<typeof noOwnerText>[0],
-  record: Connectable,
-): Message {
-  return sentence(`${mention(record.transfer?.by ?? '')} can't own it: ${noOwnerText(standing)}`);
+export function askerGone(standing: Exclude<Standing, 'member'>, record: Connectable): Message {
+  const asker = mention(record.transfer?.by ?? '');
+  return sentence(`${asker} ${ASKER_GONE[standing]}. It stays with ${ownerText(record)}.`);
 }
+
+const ASKER_GONE: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+  guest: "is a guest now, and guests can't own numbers",
+  external: "isn't in this workspace, so they can't own it",
+  deactivated: "has left the workspace, so they can't own it",
+  bot: "is an app, and apps can't own numbers",
+};
 
 function ownerText(record: Connectable): string {
   return listed(ownersOf(record).map(mention), 'or');

@@ -12,7 +12,7 @@ import {
   quoted,
   section,
 } from '../kit/blocks.ts';
-import { mention, slackDate } from '../kit/text.ts';
+import { mention, slackDate, subject } from '../kit/text.ts';
 import { monthlyText } from './number-lines.ts';
 
 /** What the owner is asked, alone. `cardLink`: the card's address. */
@@ -49,7 +49,7 @@ export function transferReply(record: Connectable, mentions: boolean): Message {
 function newsDirect(record: Connectable, transfer: EndedTransfer, cardLink?: string): Message {
   return message([
     section(
-      `*${phoneText(record)} stays as it is*\nYou asked for it. ${outcomeText(record, transfer)}`,
+      `*${phoneText(record)} stays as it is*\nYou asked for it. ${outcomeText(record, transfer, transfer.by)}`,
     ),
     ...wordsOf(transfer),
     ...permalinkLine(cardLink, 'Open the card'),
@@ -65,14 +65,13 @@ function newsReply(record: Connectable, transfer: EndedTransfer, mentions: boole
   ]);
 }
 
-/** In place of what the owner was asked. */
-export function transferOver(record: Connectable): Message {
+/** In place of what the owner was asked; `isDirect`: alone. */
+export function transferOver(record: Connectable, isDirect: boolean): Message {
   const { transfer } = record;
   if (!transfer || transfer.state === 'asked') return transferDirect(record);
+  const how = outcomeText(record, transfer, isDirect ? transfer.from : undefined);
   return message([
-    section(
-      `*${mention(transfer.by)} asked for ${phoneText(record)}*\n${outcomeText(record, transfer)}`,
-    ),
+    section(`*${mention(transfer.by)} asked for ${phoneText(record)}*\n${how}`),
     ...wordsOf(transfer),
   ]);
 }
@@ -81,17 +80,19 @@ function wordsOf(transfer: Transfer): KnownBlock[] {
   return transfer.state === 'declined' && transfer.words ? [quoted('Why', transfer.words)] : [];
 }
 
-/** How a transfer ended, in a sentence. */
-export function outcomeText(record: Connectable, transfer: EndedTransfer): string {
+/** How a transfer ended, in a sentence. `reader`: the only person who reads it. */
+export function outcomeText(record: Connectable, transfer: EndedTransfer, reader?: string): string {
   switch (transfer.state) {
     case 'accepted':
-      return `${mention(transfer.answeredBy)} handed it over.`;
+      return `${subject(transfer.answeredBy, reader)} handed it over.`;
     case 'declined':
-      return `${mention(transfer.answeredBy)} declined.`;
+      return `${subject(transfer.answeredBy, reader)} declined.`;
     case 'withdrawn':
-      return `${mention(transfer.by)} no longer asks for it.`;
+      return transfer.by === reader
+        ? 'You no longer ask for it.'
+        : `${mention(transfer.by)} no longer asks for it.`;
     case 'expired':
-      return `${mention(transfer.from)} didn't answer in time.`;
+      return `${subject(transfer.from, reader)} didn't answer in time.`;
     case 'overtaken':
       return OVERTAKEN[transfer.why](record);
   }

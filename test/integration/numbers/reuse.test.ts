@@ -104,9 +104,9 @@ describe('a number that nobody uses', () => {
     ]);
     const { holding } = await orderIn(world, idIn(card));
     expect(holding).toMatchObject({ owner: DEV, note: 'Pune line', given: { by: ASHA } });
-    await asked(world, /asked for .*<@U0ASHA> handed it over/);
+    await asked(world, /asked for .*You handed it over/);
     await press(world, ASHA, sent, buttons.declineTransfer, { asShown: true });
-    await viewShows(world, ASHA, /<@U0ASHA> handed it over|belongs to <@U0DEV> now/);
+    await viewShows(world, ASHA, /belongs to <@U0DEV> now/);
     expect(await ownerOf(world, card)).toBe(DEV);
   });
 
@@ -139,10 +139,10 @@ describe('a number that nobody uses', () => {
     const form = await viewShows(world, ASHA, /reason_text/);
     await world.slack.as(ASHA).type(form, { actionId: inputs.reason.actionId }, 'For Diwali');
     await world.slack.as(ASHA).submit();
-    await viewShows(world, ASHA, /<@U0ASHA> declined/);
+    await viewShows(world, ASHA, /You declined/);
     await hears(world, DEV, /you asked for .*<@U0ASHA> declined.*Why: For Diwali/);
     await press(world, ASHA, sent, buttons.acceptTransfer, { asShown: true });
-    await toldPrivately(world, ASHA, /<@U0ASHA> declined/);
+    await toldPrivately(world, ASHA, /You declined/);
     expect(await ownerOf(world, card)).toBe(ASHA);
   });
 

@@ -65,9 +65,10 @@ describe('a request for a number that nobody uses', () => {
         transferDirect(record, PERMALINK),
         transferReply(record, true),
         transferReply(record, false),
-        transferOver(record),
-        transferDone(record, transfer),
-        transferEnded(record),
+        transferOver(record, true),
+        transferOver(record, false),
+        transferDone(record, transfer, transfer.by),
+        transferEnded(record, transfer.by),
         ...standings.map((standing) => askerGone(standing, record)),
       ];
       expect(messages.flatMap(messageProblems), transfer.state).toEqual([]);
@@ -75,11 +76,25 @@ describe('a request for a number that nobody uses', () => {
     }
   });
 
+  it('says you to the owner who answered, names them in the thread, and asks nobody to choose another owner', () => {
+    const declined = records.find(({ transfer }) => transfer?.state === 'declined');
+    if (declined?.transfer?.state !== 'declined') throw new Error('no declined transfer');
+    const { answeredBy } = declined.transfer;
+    const transfer = { ...declined.transfer, from: answeredBy };
+    const record = { ...declined, transfer };
+    expect(JSON.stringify(transferOver(record, true))).toContain('You declined.');
+    expect(JSON.stringify(transferOver(record, false))).toContain(`<@${answeredBy}> declined.`);
+    expect(JSON.stringify(transferDone(record, transfer, answeredBy))).toContain('You declined.');
+    expect(JSON.stringify(transferDirect(record))).toContain(`<@${answeredBy}> declined.`);
+    for (const standing of ['guest', 'external', 'deactivated', 'bot'] as const)
+      expect(JSON.stringify(askerGone(standing, record))).not.toContain('Choose');
+  });
+
   it('can be answered while it is open, and no longer', () => {
     for (const record of records) {
       const isOpen = record.transfer?.state === 'asked';
       const ids = isOpen ? ['accept_transfer', 'decline_transfer'] : [];
-      const { blocks } = isOpen ? transferDirect(record) : transferOver(record);
+      const { blocks } = isOpen ? transferDirect(record) : transferOver(record, true);
       expect(buttonsIn(blocks).map(({ actionId }) => actionId)).toEqual(ids);
       expect(transferButtons(record)).toHaveLength(isOpen ? 3 : 0);
       expect(transferBlocks(record).length).toBeGreaterThan(1);
