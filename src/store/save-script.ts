@@ -111,6 +111,10 @@ local function counted(record)
   return sums
 end
 
+local function beyond(used, amount, limit)
+  return tonumber(used or '0') + tonumber(amount) > tonumber(limit)
+end
+
 local current = redis.call('GET', KEYS[1])
 if current == ARGV[3] then return {'saved', ''} end
 local before = counted(current and cjson.decode(current))
@@ -128,13 +132,13 @@ elseif ARGV[2] == '0' then
     if holder and holder ~= ARGV[1] then return {'held', holder} end
   end
   for field, charge in pairs(after) do
-    local used = tonumber(redis.call('HGET', KEYS[6], field) or '0')
-    if used + charge.amount > charge.limit then return {'over', field} end
+    local used = redis.call('HGET', KEYS[6], field)
+    if beyond(used, charge.amount, charge.limit) then return {'over', field} end
   end
   local currency, minor = string.match(ARGV[12], '^(%u+) (%d+)$')
   if currency and ARGV[13] ~= '' then
-    local used = tonumber(redis.call('HGET', KEYS[9], currency) or '0')
-    if used + tonumber(minor) > tonumber(ARGV[13]) then return {'over', 'fees:' .. currency} end
+    local used = redis.call('HGET', KEYS[9], currency)
+    if beyond(used, minor, ARGV[13]) then return {'over', 'fees:' .. currency} end
   end
   redis.call('ZADD', KEYS[3], ARGV[5], ARGV[1])
 elseif not current then

@@ -268,6 +268,7 @@ export function modals(): Readonly<Record<string, ModalView>> {
         trial: {
           kind: 'pinned',
           policy: { ...waiting.policy, approvers: { users: ['U0RAVI'], groups: [] } },
+          counted: { month: '2026-11', charges: [] },
           price: { setup: inr(130_000), monthly: inr(0) },
           count: 3,
           user: 'U0ASHA',

@@ -9,6 +9,12 @@ export const NUMBERS_MAX = 20;
 /** `number` is the first of them; `more` are the others, if there are any. */
 export type Asked = { number: AvailableNumber; more?: readonly AvailableNumber[] | undefined };
 
+/** Numbers of which only the price matters. */
+export type Priced = {
+  number: Pick<AvailableNumber, 'price'>;
+  more?: readonly Pick<AvailableNumber, 'price'>[] | undefined;
+};
+
 /** All that a request asks for. */
 export function numbersOf({
   number,
@@ -18,12 +24,12 @@ export function numbersOf({
 }
 
 /** The price of the first, and those of the others. */
-export function pricesOf({ number, more = [] }: Asked): { price: Price; more: Price[] } {
+export function pricesOf({ number, more = [] }: Priced): { price: Price; more: Price[] } {
   return { price: number.price, more: more.map(({ price }) => price) };
 }
 
 /** What all of them cost together. */
-export function priceOfAll(asked: Asked): Price {
+export function priceOfAll(asked: Priced): Price {
   const { price, more } = pricesOf(asked);
   return sumOf([price, ...more]);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { userGroupIdSchema } from '../actor.ts';
 import { firstCharge, type Price } from '../money.ts';
 import type { Limits } from '../policy/rulebook.ts';
-import { type Asked, numbersOf, priceOfAll } from './asked-numbers.ts';
+import { type Priced, priceOfAll } from './asked-numbers.ts';
 
 const amountSchema = z.number().int().nonnegative();
 
@@ -40,12 +40,17 @@ export function chargesOf({ charges, fees }: BudgetUse): readonly Charge[] {
   return fees ? [...charges, fees] : charges;
 }
 
+/** The first limit that a request goes beyond. The save script asks the same (`beyond`), of the usage at that moment. */
+export function beyondLimit(counted: BudgetUse): Charge | undefined {
+  return chargesOf(counted).find(({ used, amount, limit }) => used + amount > limit);
+}
+
 export function monthOf(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 7);
 }
 
 type Counted = {
-  asked: Asked;
+  asked: Priced;
   channel: string;
   /** The requester's user groups. */
   groups: readonly string[];
@@ -89,7 +94,7 @@ export function budgetUseOf(limits: Limits, request: Counted, used: InUse): Budg
           {
             scope: 'day' as const,
             field: `day:${day}`,
-            amount: numbersOf(asked).length,
+            amount: 1 + (asked.more ?? []).length,
             limit: limits.purchasesPerDay,
           },
         ]),

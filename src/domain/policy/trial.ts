@@ -1,4 +1,5 @@
 import type { Money, Price } from '../money.ts';
+import type { BudgetUse, Charge } from '../order/budget.ts';
 import type { Barred, Policy } from './policy.ts';
 import type { MayNotAsk } from './rulebook.ts';
 
@@ -6,8 +7,12 @@ import type { MayNotAsk } from './rulebook.ts';
 export type Supposed = { price: Price; count: number; user: string; channel: string };
 
 export type Trial = Supposed &
+  /** `counted`: what it would take from the limits. */
   (
-    | { kind: 'pinned'; policy: Policy }
+    | { kind: 'pinned'; policy: Policy; counted: BudgetUse }
+    | { kind: 'over_limit'; charge: Charge }
+    /** Slack doesn't tell which user groups the person is in, and one of them may matter. */
+    | { kind: 'groups_unread' }
     | { kind: 'nobody_can_approve' }
     | { kind: 'barred'; why: Barred }
     | { kind: 'may_not_ask'; reason: MayNotAsk }

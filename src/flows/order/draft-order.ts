@@ -2,7 +2,7 @@ import type { Actor, NoCard } from '../../domain/actor.ts';
 import { type HoldingForm, stillChoosable } from '../../domain/numbers/holding.ts';
 import { type AvailableNumber, mayBeOffered } from '../../domain/numbers/number-search.ts';
 import { type NotTogether, whyNotTogether } from '../../domain/order/asked-numbers.ts';
-import { type Charge, chargesOf } from '../../domain/order/budget.ts';
+import { beyondLimit, type Charge } from '../../domain/order/budget.ts';
 import { type Offer, quotesOf } from '../../domain/order/current-offer.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { OrderDraft } from '../../domain/order/order-draft.ts';
@@ -59,7 +59,7 @@ export function createDraftOrder(deps: {
     const asking = { ...asked, team: teamId, requester: userId, askedIn, now: clock.now() };
     const judged = await judgeRequest({ people: deps.lately, usage }, book, asking);
     if ('reason' in judged) return { ok: false, why: 'may_not_ask', reason: judged.reason };
-    const charge = chargesOf(judged.counted).find((each) => each.used + each.amount > each.limit);
+    const charge = beyondLimit(judged.counted);
     return charge && { ok: false, why: 'over_limit', charge };
   }
 

@@ -1,4 +1,5 @@
-import { type Asked, pricesOf } from '../../domain/order/asked-numbers.ts';
+import type { AvailableNumber } from '../../domain/numbers/number-search.ts';
+import { type Priced, pricesOf } from '../../domain/order/asked-numbers.ts';
 import { type BudgetUse, budgetUseOf, monthOf } from '../../domain/order/budget.ts';
 import {
   groupsToAsk,
@@ -10,7 +11,8 @@ import type { Usage } from '../../store/usage.ts';
 import type { People } from '../identify.ts';
 
 /** Who asks where for what. `now` is epoch ms. */
-type Asking = Asked & {
+type Asking = Priced & {
+  number: Pick<AvailableNumber, 'country' | 'price'>;
   team: string;
   requester: string;
   askedIn: string;

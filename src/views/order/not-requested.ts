@@ -16,10 +16,10 @@ import { buttons } from '../../slack/ids.ts';
 import { button, buttonRow, type Message, message, permalinkLine, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
 import { forbiddenAnswer, noCardText } from '../kit/refusals.ts';
-import { channelMention, inlineText, listed, mention, plural, TEXT_SHOWN } from '../kit/text.ts';
+import { channelMention, inlineText, listed, mention, TEXT_SHOWN } from '../kit/text.ts';
 import { labelProblemText, noOwnerText } from '../numbers/number-words.ts';
 import { listChangesText } from './list-changes.ts';
-import { whoseBudget } from './order-approvals.ts';
+import { overLimitText } from './order-approvals.ts';
 import { stateWords } from './order-words.ts';
 
 export type NotRequested =
@@ -179,7 +179,7 @@ export function notRequestedText(not: Exclude<NotRequested, { why: 'forbidden' }
     case 'no_owner':
       return noOwnerText(not.standing);
     case 'over_limit':
-      return overLimit(not.charge);
+      return `${overLimitText(not.charge)}${not.charge.scope === 'day' ? ' Try again tomorrow (UTC).' : ''}`;
     case 'no_draft':
       return 'This form is too old. Search again and choose the number.';
     case 'currency_not_quoted':
@@ -212,21 +212,6 @@ export function mayNotAskText(reason: MayNotAsk | NotAskable): string {
 /** `over the limit of ₹1,000 for one number` */
 export function overMaxText(most: Money): string {
   return `over the limit of ${formatMoney(most)} for one number`;
-}
-
-function overLimit(charge: Charge): string {
-  const { used, amount, limit, currency } = charge;
-  const whose = whoseBudget(charge);
-  if (!currency) {
-    return `You can request ${plural(limit, 'number')} a day here, and ${used} ${used === 1 ? 'is' : 'are'} bought or waiting today. Try again tomorrow (UTC).`;
-  }
-  const [spent, needed, most] = [used, amount, limit].map((minor) =>
-    formatMoney({ minor, currency }),
-  );
-  if (charge.scope === 'fees') {
-    return `This goes over the limit for monthly fees: all numbers cost ${spent} of ${most} a month, and this adds ${needed}.`;
-  }
-  return `This goes over the budget${whose ? ` of ${whose}` : ''}: ${spent} of this month's ${most} is used, and this costs ${needed} now.`;
 }
 
 const NOT_TOGETHER: Readonly<Record<NotTogether, string>> = {

@@ -1,6 +1,6 @@
 import type { Hindrance } from '../../domain/account/account-problem.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { type Charge, chargesOf } from '../../domain/order/budget.ts';
+import { type BudgetUse, type Charge, chargesOf } from '../../domain/order/budget.ts';
 import type { Order, OrderIn } from '../../domain/order/order.ts';
 import { latestDeadline, openQuestions } from '../../domain/order/order-clock.ts';
 import { tally } from '../../domain/order/votes.ts';
@@ -33,7 +33,7 @@ export function waitingLine(order: Awaiting, warning?: string): string {
     const { expiresAt, policy, escalatedAt } = order;
     // Mentions notify, so where several sets are asked, or more people since, they have the room.
     const isLong = setsOf(policy).length > 1 || escalatedAt !== undefined;
-    const budget = isLong ? '' : tightest(order);
+    const budget = isLong ? '' : tightestText(order.counted);
     return present([
       neededText(order, warning ? TAKEN : 0),
       `Expires ${slackDate(expiresAt)}`,
@@ -120,8 +120,24 @@ function clockText(order: Order): string {
     : `Paused until ${mention(order.requester)} answers. Expires ${slackDate(latestDeadline(order))} if they don't.`;
 }
 
+/** The limit that a request goes beyond, and by what. */
+export function overLimitText(charge: Charge): string {
+  const { used, amount, limit, currency } = charge;
+  const whose = whoseBudget(charge);
+  if (!currency) {
+    return `The limit is ${plural(limit, 'number')} a day, and ${used} ${used === 1 ? 'is' : 'are'} bought or waiting today.`;
+  }
+  const [spent, needed, most] = [used, amount, limit].map((minor) =>
+    formatMoney({ minor, currency }),
+  );
+  if (charge.scope === 'fees') {
+    return `This goes over the limit for monthly fees: all numbers cost ${spent} of ${most} a month, and this adds ${needed}.`;
+  }
+  return `This goes over the budget${whose ? ` of ${whose}` : ''}: ${spent} of this month's ${most} is used, and this costs ${needed} now.`;
+}
+
 /** `Budget 62% → 71% of ₹50,000`: of the limit that is nearest to its end, as it was when the request was made. */
-function tightest({ counted }: Order): string {
+export function tightestText(counted: BudgetUse | undefined): string {
   const left = ({ limit, used, amount }: Charge) => (limit - used - amount) / Math.max(limit, 1);
   const [charge] = [...(counted ? chargesOf(counted) : [])].sort((a, b) => left(a) - left(b));
   if (!charge) return '';
@@ -148,7 +164,7 @@ function percent(sum: number, limit: number): string {
 }
 
 /** The channel or team whose budget it is; empty for the whole workspace. A mention of a team would notify all of it. */
-export function whoseBudget({ scope, field, group, label }: Charge): string {
+function whoseBudget({ scope, field, group, label }: Charge): string {
   switch (scope) {
     case 'channel':
       return channelMention(field.split(':')[1] ?? '');

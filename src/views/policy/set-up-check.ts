@@ -52,7 +52,7 @@ export function checkStep(
         }),
         'on_enter_pressed',
       ),
-      ...(judgesYears(checked) ? [monthlyInput(trial.monthly, currency)] : []),
+      ...(judgesFees(checked) ? [monthlyInput(trial.monthly, currency)] : []),
       reported(
         numberInput('trialCount', {
           label: 'How many numbers',
@@ -79,11 +79,12 @@ export function checkStep(
 }
 
 /** Whether what a number costs a month may change what it needs. */
-function judgesYears(checked: Checked | 'looking' | undefined): boolean {
+function judgesFees(checked: Checked | 'looking' | undefined): boolean {
   if (!checked || checked === 'looking') return false;
   const { rulebook, channels } = checked.policy;
-  return [rulebook, ...channels.values()].some(({ rules }) =>
-    rules.some(({ yearlyUpTo }) => yearlyUpTo),
+  return [rulebook, ...channels.values()].some(
+    ({ rules, limits }) =>
+      rules.some(({ yearlyUpTo }) => yearlyUpTo) || Object.keys(limits.monthlyFees).length > 0,
   );
 }
 
@@ -91,7 +92,7 @@ function monthlyInput(value: string | undefined, currency: string): InputBlock {
   return reported(
     textInput('trialMonthly', {
       label: `Of that each month (${signOf(currency)})`,
-      hint: 'Your rules count the first year. Press Enter.',
+      hint: 'Your rules or limits count it. Press Enter.',
       optional: true,
       value,
       maxLength: 30,

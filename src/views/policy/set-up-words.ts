@@ -1,4 +1,5 @@
 import { firstCharge, formatMoney, yearlyCost } from '../../domain/money.ts';
+import type { BudgetUse } from '../../domain/order/budget.ts';
 import { type ApprovalSet, type Policy, setsOf } from '../../domain/policy/policy.ts';
 import type { MayNotAsk } from '../../domain/policy/rulebook.ts';
 import type { FieldOfSetUp } from '../../domain/policy/set-up.ts';
@@ -6,6 +7,7 @@ import type { Meanwhile } from '../../domain/policy/set-up-draft.ts';
 import type { Trial } from '../../domain/policy/trial.ts';
 import { BARRED } from '../kit/refusals.ts';
 import { channelMention, listed, mention, peopleText } from '../kit/text.ts';
+import { overLimitText, tightestText } from '../order/order-approvals.ts';
 
 /** `A request for 3 numbers of ₹1,300 by @Asha from #ops would need @a or @b, plus @c.` */
 export function trialLine(trial: Trial): string {
@@ -16,7 +18,11 @@ export function trialLine(trial: Trial): string {
   const request = `A request for ${what} by ${mention(user)} from ${channelMention(channel)}`;
   switch (trial.kind) {
     case 'pinned':
-      return `${request} ${needs(trial.policy)}`;
+      return [`${request} ${needs(trial.policy)}`, limitsText(trial.counted)].join(' ').trim();
+    case 'over_limit':
+      return `${request} isn't possible. ${overLimitText(trial.charge)}`;
+    case 'groups_unread':
+      return `${request}: Slack doesn't tell us which groups they're in. Try again in a minute.`;
     case 'nobody_can_approve':
       return `${request} has nobody to approve it. Add one more person.`;
     case 'barred':
@@ -33,6 +39,12 @@ const WHY_NOT: Readonly<Record<MayNotAsk['why'], string>> = {
   number_type: 'the policy allows no type of number',
   price: "it's over the limit for one number",
 };
+
+/** `Budget 62% → 71% of ₹50,000.` */
+function limitsText(counted: BudgetUse): string {
+  const tightest = tightestText(counted);
+  return tightest && `${tightest}.`;
+}
 
 function needs(policy: Policy): string {
   if (policy.autoApprove) return 'would be bought without approval.';

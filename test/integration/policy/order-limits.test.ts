@@ -108,7 +108,12 @@ it('counts a budget of a team for its members only, and purchases by the day', a
   await choosesInVain(world, MEERA, 0, /over the budget of Team S0FINANCE: /);
   const card = await requestNumber(world);
   expect(textOf(card)).toMatch(/1 of 1 purchase today/);
-  await choosesInVain(world, DEV, 1, /can request 1 number a day here, and 1 is bought or waiting/);
+  await choosesInVain(
+    world,
+    DEV,
+    1,
+    /limit is 1 number a day, and 1 is bought or waiting today\. Try again tomorrow/,
+  );
 });
 
 it('refuses a number that costs more than one number may', async () => {

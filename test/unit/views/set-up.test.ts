@@ -120,9 +120,13 @@ const supposed = {
   channel: 'C0SALES',
 };
 const { policy } = orderStates().awaiting_approval;
+const charge = { field: 'any', amount: 130_000, limit: 150_000, used: 30_000, currency: 'INR' };
+const ofTeam = { scope: 'team', group: 'S0FINANCE', ...charge } as const;
+const ofLabel = { scope: 'label', label: { name: HOSTILE, value: HOSTILE }, ...charge } as const;
+const counted = { month: '2026-11', charges: [ofTeam] };
 const TRIALS: readonly Trial[] = [
-  { ...supposed, kind: 'pinned', policy },
-  { ...supposed, kind: 'pinned', policy: { ...policy, autoApprove: true } },
+  { ...supposed, kind: 'pinned', policy, counted },
+  { ...supposed, kind: 'pinned', policy: { ...policy, autoApprove: true }, counted },
   { ...supposed, kind: 'nobody_can_approve' },
   {
     ...supposed,
@@ -131,6 +135,9 @@ const TRIALS: readonly Trial[] = [
     kind: 'nobody_can_approve',
   },
   { ...supposed, kind: 'barred', why: 'guest' },
+  { ...supposed, kind: 'over_limit', charge: ofLabel },
+  { ...supposed, kind: 'over_limit', charge: { ...charge, scope: 'day', currency: undefined } },
+  { ...supposed, kind: 'groups_unread' },
   ...(['person', 'number_type'] as const).map(
     (why): Trial => ({ ...supposed, kind: 'may_not_ask', reason: { why } }),
   ),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   atPrice,
-  type BudgetUse,
+  beyondLimit,
   budgetUseOf,
   chargesOf,
 } from '../../../../src/domain/order/budget.ts';
@@ -24,10 +24,6 @@ const limits: Limits = {
 const request = { asked: { number }, channel: 'C0OPS', groups: ['S0SALES', 'S0DOLLARS'], now: NOW };
 
 const inUse = (month: Record<string, number>, fees = {}) => ({ month, fees });
-
-/** The limit that the save script would refuse the request for. */
-const firstExceeded = ({ charges }: BudgetUse) =>
-  charges.find(({ used, amount, limit }) => used + amount > limit);
 
 describe('what a request counts for', () => {
   it('is its first charge in every budget of its currency it falls under, and one purchase of the day', () => {
@@ -120,9 +116,9 @@ describe('what a request counts for', () => {
 
   it('fits up to the last paisa and not beyond', () => {
     const exactly = budgetUseOf(limits, request, inUse({ 'workspace:INR': 425_000 }));
-    expect(firstExceeded(exactly)).toBeUndefined();
+    expect(beyondLimit(exactly)).toBeUndefined();
     const beyond = budgetUseOf(limits, request, inUse({ 'workspace:INR': 425_001 }));
-    expect(firstExceeded(beyond)?.field).toBe('workspace:INR');
+    expect(beyondLimit(beyond)?.field).toBe('workspace:INR');
   });
 
   it('becomes what was really charged, limit or not, and stays one purchase', () => {
