@@ -31,6 +31,16 @@ export function decimalsOf(currency: string): number {
   return formattingOf(currency).digits;
 }
 
+/** By what people name a currency beside an amount, in capitals, the longest first: `USD`, `US$`, `$`. */
+export function signsOf(currency: string): string[] {
+  if (!/^[A-Z]{3}$/.test(currency)) return [];
+  const signs = (['code', 'symbol', 'narrowSymbol'] as const).map((currencyDisplay) => {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay });
+    return format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency;
+  });
+  return [...new Set(signs.map((sign) => sign.toUpperCase()))].sort((a, b) => b.length - a.length);
+}
+
 const DECIMAL = /^(\d+)(?:\.(\d+))?$/;
 
 /** From Vobiz's major units (`0.08`, `"250.00"`). Undefined if negative, exponential, too precise or unsafe. */

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../audit/audit.ts';
-import { parseMajorUnits } from '../money.ts';
+import { parseMajorUnits, signsOf } from '../money.ts';
 import type { PolicyAsWritten } from './policy-schema.ts';
 import type { AmountName, SetUp } from './set-up.ts';
 
@@ -91,7 +91,7 @@ export function asWritten(amounts: SetUp['amounts'], name: AmountName): AmountsW
   const typed = Object.entries(amounts).filter(([, each]) => each[name].trim() !== '');
   return Object.fromEntries(
     typed.map(([currency, each]) => {
-      const plain = plainAmount(each[name]);
+      const plain = plainAmount(each[name], currency);
       return [currency, /^\d{1,12}$/.test(plain) ? Number(plain) : plain];
     }),
   );
@@ -100,15 +100,19 @@ export function asWritten(amounts: SetUp['amounts'], name: AmountName): AmountsW
 /** Thousands, lakhs and crores marked by commas; a comma for a decimal point is none of these. */
 const GROUPED = /^\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?$/;
 
-/** `₹1,300` as `1300`. */
-function plainAmount(typed: string): string {
-  const bare = typed.replace(/[\s\p{Sc}]/gu, '');
+/** `₹1,300` and `INR 1300` as `1300`, if the currency is that one: what names another is no amount of it. */
+function plainAmount(typed: string, currency: string): string {
+  const all = typed.replace(/\s/gu, '');
+  const named = all.toUpperCase();
+  const sign =
+    signsOf(currency).find((each) => named.startsWith(each) || named.endsWith(each)) ?? '';
+  const bare = named.startsWith(sign) ? all.slice(sign.length) : all.slice(0, -sign.length);
   return GROUPED.test(bare) ? bare.replaceAll(',', '') : bare;
 }
 
 /** An amount as typed, in minor units; undefined if it is none. */
 export function readAmount(typed: string, currency: string) {
-  return parseMajorUnits(plainAmount(typed), currency);
+  return parseMajorUnits(plainAmount(typed, currency), currency);
 }
 
 export function isSome(fields: object): boolean {

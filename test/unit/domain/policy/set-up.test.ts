@@ -611,6 +611,31 @@ describe('an amount', () => {
     expect(readAmount(typed, 'INR')?.minor).toBe(minor);
   });
 
+  it.each([
+    ['$100', 'INR', undefined],
+    ['100 €', 'INR', undefined],
+    ['100 USD', 'INR', undefined],
+    ['₹100', 'USD', undefined],
+    ['₹₹100', 'INR', undefined],
+    ['1₹00', 'INR', undefined],
+    ['INR 1,300', 'INR', 130_000],
+    ['1300 inr', 'INR', 130_000],
+    ['₹ 1,300', 'INR', 130_000],
+    ['$100', 'USD', 10_000],
+    ['100 €', 'EUR', 10_000],
+    ['A$100', 'AUD', 10_000],
+    ['$100', 'AUD', 10_000],
+    ['100', 'nonsense', undefined],
+  ])('%s in a field for %s is %s: another currency is no amount', (typed, currency, minor) => {
+    expect(readAmount(typed, currency)?.minor).toBe(minor);
+  });
+
+  it('an amount of another currency stays as it was typed, for the schema to refuse', () => {
+    expect(asWritten({ INR: amounts('$100') }, 'alone')).toEqual({
+      INR: '$100',
+    });
+  });
+
   it.each<[string, Partial<SetUp>, SetUp['amounts'][string], object]>([
     ['nothing', {}, amounts(), {}],
     [
