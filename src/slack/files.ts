@@ -19,13 +19,13 @@ export type FileSent = { sent: true } | { sent: false; missing: string };
 const UPLOAD_TIMEOUT_MS = 10_000;
 
 const announcedSchema = z.object({ upload_url: z.string(), file_id: z.string() });
-const postedSchema = z.object({ channel: z.string() });
+const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 const missingScopeSchema = z.object({ error: z.literal('missing_scope'), needed: z.string() });
 
 /**
  * Sends a file to one person's direct messages. Needs only the optional scope `files:write`: a file can be shared to a
  * conversation id but not to a user id, and posting the comment returns that id. The comment waits until Slack has the
- * file. Throws AppError `slack_*`.
+ * file, and is taken back if Slack does not confirm that it shared it. Throws AppError `slack_*`.
  */
 export function createPrivateFiles(client: WebClient) {
   return (userId: string, file: PrivateFile): Promise<FileSent> =>
@@ -33,8 +33,14 @@ export function createPrivateFiles(client: WebClient) {
       const { filename, title, comment } = file;
       const id = await upload(client, { filename }, new TextEncoder().encode(file.content));
       const post = { channel: userId, text: comment, unfurl_links: false, unfurl_media: false };
-      const { channel } = postedSchema.parse(await client.chat.postMessage(post));
-      await client.files.completeUploadExternal({ files: [{ id, title }], channel_id: channel });
+      const { channel, ts } = postedSchema.parse(await client.chat.postMessage(post));
+      try {
+        await client.files.completeUploadExternal({ files: [{ id, title }], channel_id: channel });
+      } catch (error) {
+        // Words about a file that may not be there would mislead; a file without them does not.
+        await client.chat.delete({ channel, ts }).catch(() => undefined);
+        throw error;
+      }
     });
 }
 export type SendPrivateFile = ReturnType<typeof createPrivateFiles>;

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Fault } from '../../../sandbox/slack/faults.ts';
 import { DEFAULT_WORKSPACE } from '../../../sandbox/slack/workspace.ts';
 import { inputs, labelOption } from '../../../src/slack/inputs.ts';
 import { BROUGHT, verifiedNumber } from '../../support/connecting.ts';
@@ -102,6 +103,22 @@ describe('/vobiz-number numbers csv', () => {
     await world.slack.as(GUEST).command(OPS, COMMAND, 'numbers csv');
     await toldPrivately(world, GUEST, /Guests can't use this app/);
     expect(world.slack.files(GUEST)).toEqual([]);
+  });
+
+  it.for<[string, Fault]>([
+    ['refuses it', { error: 'internal_error' }],
+    [
+      'lacks the scope then',
+      { body: '{"ok":false,"error":"missing_scope","needed":"files:write"}' },
+    ],
+    ['loses its answer', { resetAfter: true }],
+  ])('takes back the words for a file that Slack does not confirm: %s', async ([, fault]) => {
+    const world = await labelled();
+    await seedOrders(world, { completed: 1 });
+    world.slack.fault('files.completeUploadExternal', fault);
+    await world.slack.as(DEV).command(OPS, COMMAND, 'numbers csv');
+    await toldPrivately(world, DEV, /Slack didn't answer|can't send files/);
+    expect(world.slack.directMessages(DEV).map(textOf).join()).not.toContain('Your 1 number');
   });
 
   it('names the scope without which no file can be sent', async () => {
