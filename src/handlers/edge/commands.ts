@@ -1,6 +1,5 @@
 import { distance } from 'fastest-levenshtein';
 import type { Actor } from '../../domain/actor.ts';
-import { readMonth } from '../../domain/audit/audit.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { orderIdSchema } from '../../domain/order/order.ts';
 import { cleanTerm } from '../../domain/typed.ts';
@@ -97,9 +96,13 @@ function looksLikeCode(typed: string): boolean {
   return /(^|\D)\d[\d\s-]{2,10}\d(\D|$)/.test(typed) && !typed.includes('+');
 }
 
+/** A month as the activity log takes it, or a slip for one: `2026-11-27`, `11/2026`. */
+const LIKE_A_DATE =
+  /^(?:20\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?|(?:0?[1-9]|1[0-2])[-/.]20\d\d)$/;
+
 /** After a command word other digits are legitimate: regions, ids, months, numbers with their country code. */
 function isCodeAfter(name: TaskName, rest: string): boolean {
-  if (name === 'audit' && readMonth(rest)) return false;
+  if (name === 'audit' && LIKE_A_DATE.test(rest)) return false;
   const digits = name === 'byon' && !rest.includes('+') ? rest.replace(/\D/g, '') : rest;
   return readCode(digits).ok;
 }

@@ -156,6 +156,22 @@ describe('the audit command', () => {
     await toldPrivately(world, DEV, /audit 2026-11/);
   });
 
+  it('shows how a month is written to whoever names a day or turns it round', async () => {
+    const world = await startReadWorld();
+    for (const typed of ['2026-02-29', '11/2026']) await ask(world, DEV, `audit ${typed}`);
+    await vi.waitFor(() => {
+      const told = world.slack.ephemerals(DEV).map(textOf);
+      expect(told).toEqual(Array(2).fill(expect.stringContaining('audit 2026-11')));
+    });
+  });
+
+  it('takes other digits for a one-time code, and repeats none', async () => {
+    const world = await startReadWorld();
+    await ask(world, DEV, 'audit 4938-17');
+    await toldPrivately(world, DEV, /one-time code/);
+    expect(world.slack.ephemerals(DEV).map(textOf).join()).not.toContain('4938');
+  });
+
   it.each([
     ['the requester, whom the policy does not name', ASHA, /can't read the activity log/],
     ['a guest, even one the policy names', GUEST, /Guests can't use this app/],
