@@ -21,7 +21,8 @@ export function handleDoctor(deps: Deps) {
   const { modals, settings, accounts } = deps;
 
   async function view(actor: Actor) {
-    if (!(await settings.mayAdmin(actor))) return doctorRefused(notAnAdmin(settings.admins));
+    if (!(await settings.mayAdmin(actor)))
+      return doctorRefused(notAnAdmin(settings.admins, 'run the doctor'));
     const { policies } = await settings.current(actor.teamId);
     const { findings, health } = await deps.examineRunning(actor.teamId, policies);
     return doctorModal({

@@ -95,12 +95,15 @@ function sourceText({
   return edition === undefined ? '' : `Change ${edition}${who}${when} · version ${version}`;
 }
 
-/** To a person who may not change them. `named`: the admins that the environment names. */
-export function notAnAdmin(named: readonly string[]): Message {
+/** To a person who may not. `named`: the admins that the environment names. */
+export function notAnAdmin(
+  named: readonly string[],
+  what: 'open the settings' | 'run the doctor' = 'open the settings',
+): Message {
   return sentence(
     named.length > 0
-      ? `Only ${listed(named.slice(0, SHOWN.approvers).map(mention), 'or')} can open the settings.`
-      : 'Only admins and owners of this workspace can open the settings.',
+      ? `Only ${listed(named.slice(0, SHOWN.approvers).map(mention), 'or')} can ${what}.`
+      : `Only admins and owners of this workspace can ${what}.`,
   );
 }
 

@@ -90,6 +90,6 @@ describe('the doctor in Slack', () => {
   });
 
   it('is for admins', async ({ world }) => {
-    await doctor(world, /Only admins and owners of this workspace/, ASHA);
+    await doctor(world, /Only admins and owners of this workspace can run the doctor/, ASHA);
   });
 });
