@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { channelIdSchema, userGroupIdSchema, userIdSchema } from '../../domain/actor.ts';
 import { DAYS, isTime, isZone } from '../../domain/digest/digest-week.ts';
-import { amountsIn, type SetUp } from '../../domain/policy/set-up.ts';
+import { amountProblems, amountsIn, type SetUp } from '../../domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import type { DraftChange } from '../../flows/policy/set-up-policy.ts';
 import { blockOf, hasInput, readChosen, readInput } from '../../slack/form.ts';
 import { inputs } from '../../slack/inputs.ts';
+import { AMOUNT_PROBLEMS, NOBODY_THEN } from '../../views/policy/set-up-amounts.ts';
+import type { FormErrors } from '../edge/interaction.ts';
 
 /** Longer typing fits no amount. */
 const TYPED_MAX = 30;
@@ -118,7 +120,7 @@ function ids(values: unknown, input: { actionId: string }, schema: z.ZodType<str
 }
 
 /** In the currency that the view shows, which the draft may have left already. */
-export function shownCurrency(values: unknown): string | undefined {
+function shownCurrency(values: unknown): string | undefined {
   return hasInput(values, inputs.monthlyBudget)
     ? blockOf(values, inputs.monthlyBudget).split('.').at(-1)
     : undefined;
@@ -159,4 +161,28 @@ function readTrial({ trial }: SetUpDraft, values: unknown): SetUpDraft['trial'] 
     user: user ?? trial.user,
     ...(channel && { channel }),
   };
+}
+
+/** What is wrong with the fields that the window shows (`shown`: its values). */
+export function problemsIn({ values }: SetUpDraft, shown: unknown): FormErrors | undefined {
+  const currency = shownCurrency(shown);
+  const wrong = currency ? amountProblems(values, currency) : {};
+  const amounts = [
+    [wrong.alone, inputs.aloneUpTo],
+    [wrong.two, inputs.twoAbove],
+    [wrong.budget, inputs.monthlyBudget],
+  ] as const;
+  // Imported rules hide a field whose text is still in the draft.
+  const told = amounts.flatMap(([why, input]) =>
+    why && hasInput(shown, input) ? [[blockOf(shown, input), AMOUNT_PROBLEMS[why]]] : [],
+  );
+  const errors = {
+    ...Object.fromEntries(told),
+    ...(hasInput(shown, inputs.escalateTo) &&
+      values.escalateAfter > 0 &&
+      values.escalateTo.length + (values.escalateGroups ?? []).length === 0 && {
+        [inputs.escalateTo.blockId]: NOBODY_THEN,
+      }),
+  };
+  return Object.keys(errors).length > 0 ? { errors } : undefined;
 }

@@ -4,20 +4,18 @@ import { zonesCalled } from '../../domain/digest/zones.ts';
 import { NUMBERS_MAX } from '../../domain/order/asked-numbers.ts';
 import type { PolicyFinding } from '../../domain/policy/assess-policy.ts';
 import { type Policies, workspaceOf } from '../../domain/policy/policies.ts';
-import { amountProblems } from '../../domain/policy/set-up.ts';
 import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import { readAmount } from '../../domain/policy/set-up-rules.ts';
 import { priceNow } from '../../domain/policy/trial.ts';
 import type { DraftChange, SetUpPolicy } from '../../flows/policy/set-up-policy.ts';
 import type { TryOut } from '../../flows/policy/try-out.ts';
-import { blockOf, hasInput } from '../../slack/form.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
 import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
 import type { UserGroup } from '../../slack/user-groups.ts';
 import { groupOptions, zoneOptions } from '../../views/kit/pickers.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
-import { AMOUNT_PROBLEMS, amountsStep, NOBODY_THEN } from '../../views/policy/set-up-amounts.ts';
+import { amountsStep } from '../../views/policy/set-up-amounts.ts';
 import {
   type Checked,
   checkStep,
@@ -34,8 +32,8 @@ import {
 } from '../../views/policy/set-up-form.ts';
 import { meanwhileText } from '../../views/policy/set-up-words.ts';
 import type { Edge } from '../edge/edge.ts';
-import type { Click, FormErrors } from '../edge/interaction.ts';
-import { KEPT, readStep, shownCurrency } from './set-up-input.ts';
+import type { Click } from '../edge/interaction.ts';
+import { KEPT, problemsIn, readStep } from './set-up-input.ts';
 
 type Deps = {
   edge: Edge;
@@ -207,23 +205,6 @@ function trialOf({ trial, values, currencies: [currency = ''] }: SetUpDraft) {
   if (!amount || !channel || count < 1 || count > NUMBERS_MAX) return undefined;
   if (monthly === undefined || monthly > amount.minor) return undefined;
   return { amount, channel, monthly, count };
-}
-
-function problemsIn({ values }: SetUpDraft, shown: unknown): FormErrors | undefined {
-  const currency = shownCurrency(shown);
-  const wrong = currency ? amountProblems(values, currency) : {};
-  const { alone, two, budget } = wrong;
-  const errors = {
-    ...(alone && { [blockOf(shown, inputs.aloneUpTo)]: AMOUNT_PROBLEMS[alone] }),
-    ...(two && { [blockOf(shown, inputs.twoAbove)]: AMOUNT_PROBLEMS[two] }),
-    ...(budget && { [blockOf(shown, inputs.monthlyBudget)]: AMOUNT_PROBLEMS[budget] }),
-    ...(hasInput(shown, inputs.escalateTo) &&
-      values.escalateAfter > 0 &&
-      values.escalateTo.length + (values.escalateGroups ?? []).length === 0 && {
-        [inputs.escalateTo.blockId]: NOBODY_THEN,
-      }),
-  };
-  return Object.keys(errors).length > 0 ? { errors } : undefined;
 }
 
 async function savedView(deps: Deps, actor: Actor, draft: SetUpDraft): Promise<ModalView> {

@@ -288,6 +288,19 @@ describe('a policy that is there already', () => {
     await admin.home(/✅ \*Weekly digest\* · Fridays at 17:30/);
   });
 
+  it('asks for no mending of a field that imported rules have hidden', async ({ world }) => {
+    await setPolicy(world, policyOf());
+    const admin = createSetterUp(world);
+    await admin.start();
+    await admin.submit(/2 of 3/);
+    await admin.type('aloneUpTo', 'a hundred');
+    await admin.close();
+    const own = { yearly_up_to: { INR: 900 }, first_charge_up_to: { INR: 100 } };
+    await setPolicy(world, policyOf({ rules: [{ ...own, auto_approve: true }] }));
+    expect(textOf(await admin.start())).toMatch(/2 of 3.*has its own rules/);
+    await admin.submit(/3 of 3/);
+  });
+
   it('is not overwritten by an admin who began before another saved', async ({ world }) => {
     world.slack.workspace.people.filter(({ id }) => id === DEV).map(makeAdmin);
     const [meera, dev] = [createSetterUp(world, MEERA), createSetterUp(world, DEV)];
