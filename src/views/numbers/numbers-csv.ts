@@ -14,13 +14,21 @@ import { troubleNames } from './number-words.ts';
 export type NumbersFile = { entries: readonly NumberEntry[]; names: ReadonlyMap<string, string> };
 type Row = { entry: NumberEntry; names: NumbersFile['names'] };
 
-/** One line for each number, labels in columns of their own. Times in UTC, amounts in major units. */
+/**
+ * One line for each number, labels in columns of their own: `owner` as `label owner`, where a column is called so
+ * already. Times in UTC, amounts in major units.
+ */
 export function numbersCsv({ entries, names }: NumbersFile): string {
   const labels = entries.flatMap(({ record }) => Object.keys(record?.holding?.labels ?? {}));
+  const ours = new Set([...FIRST, ...REST].map(([name]) => name));
   const columns: Columns<Row> = [
     ...FIRST,
     ...[...new Set(labels)].map(
-      (name) => [name, ({ entry }: Row) => entry.record?.holding?.labels?.[name] ?? ''] as const,
+      (name) =>
+        [
+          ours.has(name.toLowerCase()) ? `label ${name}` : name,
+          ({ entry }: Row) => entry.record?.holding?.labels?.[name] ?? '',
+        ] as const,
     ),
     ...REST,
   ];

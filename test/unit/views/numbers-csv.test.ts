@@ -80,3 +80,14 @@ it('leaves empty what is not known of a number brought along or bought elsewhere
   ]);
   expect(Object.keys(rows[0] ?? {})).not.toContain('Project');
 });
+
+it('has no two columns of one name: a label called as a column of ours says that it is a label', () => {
+  const labels = { owner: 'Sales', State: 'pilot', Project: 'Apollo' };
+  const [row] = fileOf([{ ...completed, holding: { ...holding, labels } }]);
+  expect(row).toMatchObject({
+    owner: 'Meera Iyer',
+    'label owner': 'Sales',
+    'label State': 'pilot',
+    Project: 'Apollo',
+  });
+});
