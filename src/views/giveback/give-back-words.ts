@@ -54,8 +54,11 @@ export function phoneOf(record: Returnable): string {
   return formatPhone(onboardingOf(record).e164);
 }
 
+/** `fee`: as Vobiz wrote it, which may be no more than `100`. */
 function feeText({ fee }: { fee?: string | undefined }): string {
-  return fee ? `Release fee at Vobiz: ${inlineText(fee, TEXT_SHOWN.inline)}.` : '';
+  if (!fee) return '';
+  const currency = /^[\d.,\s]+$/.test(fee) ? ' (Vobiz names no currency)' : '';
+  return `Release fee at Vobiz: ${inlineText(fee, TEXT_SHOWN.inline)}${currency}.`;
 }
 
 /** What has happened and what comes next, in a sentence or two. */

@@ -33,7 +33,7 @@ describe('a number that is given back', () => {
     const leaving = await cardShows(
       world,
       APPROVALS,
-      /Going back to Vobiz.*undo that until.*Release fee at Vobiz: 100/,
+      /Going back to Vobiz.*undo that until.*Release fee at Vobiz: 100 \(Vobiz names no currency\)\./,
     );
     expect(textOf(leaving)).toMatch(/Approved by <@U0MEERA>/);
     await listedAs(world, 'pending_release');
