@@ -21,15 +21,10 @@ export async function returnable(clock: { now?: () => number } = {}) {
   return { world, card: await boughtNumber(world) };
 }
 
-const ADOPTED = '+919845678901';
+export const ADOPTED = '+919845678901';
 
-/** The same of a number that was bought outside Slack and that Ravi adopted for Asha. */
-export async function adopted(clock: { now?: () => number } = {}) {
-  const world = await startWorld({
-    slack: clock,
-    vobiz: clock,
-    env: { ...(await policyFile(APPROVERS)), VOBIZ_STALE_GRACE_MS: '200' },
-  });
+/** A number that was bought outside Slack and that Ravi adopts for Asha. Answers its card. */
+export async function adoptNumber(world: World): Promise<StoredMessage> {
   world.vobiz.addOwnedNumber({ e164: ADOPTED, setup_fee: 500, monthly_fee: 250 });
   await world.slack.as(RAVI).command(OPS, COMMAND, 'numbers');
   const list = await viewShows(world, RAVI, /98456 78901/);
@@ -41,7 +36,17 @@ export async function adopted(clock: { now?: () => number } = {}) {
   await world.slack.as(RAVI).submit();
   await viewShows(world, RAVI, /now has its card in/);
   await world.slack.as(RAVI).dismiss();
-  return { world, card: await cardShows(world, APPROVALS, /📥 Adopted/) };
+  return cardShows(world, APPROVALS, /📥 Adopted/);
+}
+
+/** As `returnable`, of an adopted number. */
+export async function adopted(clock: { now?: () => number } = {}) {
+  const world = await startWorld({
+    slack: clock,
+    vobiz: clock,
+    env: { ...(await policyFile(APPROVERS)), VOBIZ_STALE_GRACE_MS: '200' },
+  });
+  return { world, card: await adoptNumber(world) };
 }
 
 /** Opens Details of a card, and from there the form. */
