@@ -195,15 +195,6 @@ it('says what went wrong in place of what it cannot draw', async ({ world }) => 
   );
 });
 
-it('keeps within the limits of Slack with 500 numbers and 50 open requests', async () => {
-  const world = await startWorld({ env: await ravisRules() });
-  await seedOrders(world, { completed: 500, awaiting: 50 });
-  for (const person of [ASHA, RAVI]) await world.slack.as(person).openHome();
-  await homeShows(world, ASHA, /40 more requests in .*495 more numbers/);
-  await homeShows(world, RAVI, /42 more requests in .*495 more numbers/);
-  expect(published(world, ASHA).map(({ answer }) => answer?.ok)).toEqual([true]);
-});
-
 it('looks through what has waited longest, and says where the rest is', async () => {
   const world = await startWorld({ env: await ravisRules() });
   await seedOrders(world, { awaiting: 101 });

@@ -13,7 +13,6 @@ import {
 } from '../../support/connecting.ts';
 import { cardShows, idIn, SAYS, textOf, toldPrivately, viewShows } from '../../support/journeys.ts';
 import { policyFile } from '../../support/policy.ts';
-import { seedOrders } from '../../support/seed.ts';
 import { slackRefused } from '../../support/shown.ts';
 import {
   APPROVALS,
@@ -121,32 +120,6 @@ describe('the list of numbers', () => {
     await world.slack.as(GUEST).command(OPS, COMMAND, 'numbers');
     await toldPrivately(world, GUEST, /Guests can't use this app/);
     expect(world.slack.openView(GUEST)).toBeUndefined();
-  });
-
-  it('turns pages through 500 numbers with the longest names, within the limits of Slack', async () => {
-    const world = await startWorld({ env: { SWEEP_EVERY_MS: '600000' } });
-    await seedOrders(world, { completed: 260 });
-    for (let at = 0; at < 240; at += 1)
-      world.vobiz.addOwnedNumber({ e164: `+1212555${String(1000 + at)}` });
-    const asha = world.slack.as(ASHA);
-    const first = await listed(world, ASHA, /500 numbers, page 1 of 25/);
-    await asha.click(first, { actionId: buttons.nextNumbers.id });
-    await viewShows(world, ASHA, /page 2 of 25/);
-    await choose(
-      world,
-      ASHA,
-      inputs.numberCountry.actionId,
-      'IN',
-      /260 of 500 numbers, page 1 of 13/,
-    );
-    const narrowed = await viewShows(world, ASHA, /next_numbers/);
-    await asha.click(narrowed, { actionId: buttons.nextNumbers.id });
-    const second = await viewShows(world, ASHA, /page 2 of 13/);
-    await asha.click(second, { actionId: buttons.previousNumbers.id });
-    await viewShows(world, ASHA, /page 1 of 13/);
-    const refused = world.slack.calls.filter(({ answer }) => answer?.ok === false);
-    expect(refused).toEqual([]);
-    expect(world.vobiz.callsTo('ownedNumbers')).toHaveLength(3);
   });
 });
 
