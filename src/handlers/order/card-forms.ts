@@ -18,7 +18,11 @@ import type { Deliveries } from '../../store/deliveries.ts';
 import type { Message } from '../../views/kit/blocks.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { unknownRecord } from '../../views/kit/refusals.ts';
-import { type CardFormWords, decisionLoading } from '../../views/order/decision-form.ts';
+import {
+  type CardFormWords,
+  cardFormWorking,
+  decisionLoading,
+} from '../../views/order/decision-form.ts';
 import { mayNotDecide, refusalAnswer } from '../../views/order/order-answers.ts';
 import type { Click, FormErrors, SubmitReply } from '../edge/interaction.ts';
 
@@ -70,7 +74,7 @@ export function createCardForms(deps: Deps) {
       const form = formOf(order);
       if ('errors' in form) return form;
       return {
-        view: noticeView(words.title, words.saving),
+        view: cardFormWorking(words),
         carryOut: async () => {
           const decided = await form.decide();
           if (!decided.ok) {

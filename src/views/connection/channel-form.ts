@@ -9,7 +9,7 @@ import type { ConnectRefused } from '../../domain/connection/connection-transiti
 import { modalIds } from '../../slack/ids.ts';
 import { section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, selectInput, textInput, workingView } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { inlineText, LIMITS, mention, present, slackDate } from '../kit/text.ts';
 import {
@@ -88,7 +88,11 @@ function tokenInputs(offer: ConnectOffer, fresh: string): KnownBlock[] {
 }
 
 export function channelSaving(record: Connectable, doing: 'change' | 'disconnect'): ModalView {
-  return noticeView(CHANNEL_TITLE, `Asking Vobiz to ${doing} ${phoneText(record)}…`);
+  return workingView(
+    CHANNEL_TITLE,
+    `Asking Vobiz to ${doing} ${phoneText(record)}…`,
+    "close it and look at the card. It's safe to do it again.",
+  );
 }
 
 export function channelOutcome(managed: ChannelChange): ModalView {

@@ -12,7 +12,14 @@ import {
 import { modalIds } from '../../slack/ids.ts';
 import { inputs } from '../../slack/inputs.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
-import { type Choice, formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
+import {
+  type Choice,
+  formView,
+  noticeView,
+  selectInput,
+  textInput,
+  workingView,
+} from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import { link, mention, present, slackDate } from '../kit/text.ts';
 import { explained } from './connection-details.ts';
@@ -134,11 +141,15 @@ export function tokenInput(label: string, fresh: string, optional: boolean): Kno
 }
 
 export function connectLoading(): ModalView {
-  return noticeView(CONNECT_TITLE, 'Looking up the number…');
+  return workingView(CONNECT_TITLE, 'Looking up the number…');
 }
 
 export function connectSending(record: Connectable): ModalView {
-  return noticeView(CONNECT_TITLE, `Asking Vobiz to connect ${phoneText(record)}…`);
+  return workingView(
+    CONNECT_TITLE,
+    `Asking Vobiz to connect ${phoneText(record)}…`,
+    'close it and look at the card. Connect the number again only if the card offers it.',
+  );
 }
 
 /** There is no way to give a token. Admins learn elsewhere how to add an account. */

@@ -8,7 +8,7 @@ import {
 import type { Returnable } from '../../domain/giveback/returnable.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
-import { formView, noticeView, sentencesInput } from '../kit/modal-parts.ts';
+import { formView, sentencesInput, workingView } from '../kit/modal-parts.ts';
 import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
 import { listed, mention, peopleText } from '../kit/text.ts';
 import { giveBackDeciders } from './give-back-deciders.ts';
@@ -20,11 +20,15 @@ export const LOCK_TITLE = 'Lock';
 export const MARK_TITLES = { gone: 'Mark as given back', ours: 'Mark as kept' } as const;
 
 export function giveBackLoading(title: string): ModalView {
-  return noticeView(title, 'Looking up the number…');
+  return workingView(title, 'Looking up the number…');
 }
 
 export function giveBackSaving(title: string): ModalView {
-  return noticeView(title, 'Saving… If you still see this in a minute, try again.');
+  return workingView(
+    title,
+    'Saving…',
+    "close it and look at the number's Details. It's safe to send it again.",
+  );
 }
 
 type Again = { text?: string; problem?: string };

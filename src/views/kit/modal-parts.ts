@@ -4,7 +4,7 @@ import { REASON_MAX } from '../../domain/typed.ts';
 import type { Definition } from '../../slack/codec.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { type InputName, inputs } from '../../slack/inputs.ts';
-import { type Message, message, section } from './blocks.ts';
+import { context, type Message, message, section } from './blocks.ts';
 import { clipPlain, inlineText, LIMITS, plain, plural } from './text.ts';
 
 /** A modal that only says something: a message, or a sentence of our own mrkdwn. */
@@ -17,6 +17,18 @@ export function noticeView(title: string, said: string | Message): ModalView {
     close: plain('Close', LIMITS.modalTitle),
     blocks: typeof said === 'string' ? [section(said)] : said.blocks,
   };
+}
+
+const OPEN_AGAIN = 'close it and open it again.';
+
+/** While we look something up or carry something out. `then`: as in `working`. */
+export function workingView(title: string, says: string, then: string = OPEN_AGAIN): ModalView {
+  return noticeView(title, message(working(says, then)));
+}
+
+/** If the process dies meanwhile, nobody draws the modal again: so this says by itself what to do then. */
+export function working(says: string, then: string = OPEN_AGAIN): KnownBlock[] {
+  return [section(says), context(`If you still see this in a minute, ${then}`)];
 }
 
 /** What a modal says, for somebody who closed it before it said so. */

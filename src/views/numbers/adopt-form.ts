@@ -3,9 +3,9 @@ import type { HoldingForm, Label } from '../../domain/numbers/holding.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { PURPOSE_MAX } from '../../domain/typed.ts';
 import type { VerificationIn } from '../../domain/verification/verification.ts';
-import { modalIds } from '../../slack/ids.ts';
+import { COMMAND, modalIds } from '../../slack/ids.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
-import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, textInput, workingView } from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import { channelMention } from '../kit/text.ts';
 import { holdingInputs } from './holding-inputs.ts';
@@ -14,11 +14,15 @@ export const ADOPT_TITLE = 'Adopt a number';
 export const ADOPT_PURPOSE_MISSING = 'Say what the number is for.';
 
 export function adoptLoading(): ModalView {
-  return noticeView(ADOPT_TITLE, 'Looking up the number…');
+  return workingView(ADOPT_TITLE, 'Looking up the number…');
 }
 
 export function adopting(): ModalView {
-  return noticeView(ADOPT_TITLE, 'Adopting the number…');
+  return workingView(
+    ADOPT_TITLE,
+    'Adopting the number…',
+    `close it and check with ${COMMAND} numbers. It's safe to adopt it again.`,
+  );
 }
 
 export type AdoptOnShow = {

@@ -19,6 +19,7 @@ import {
   numberInput,
   selectInput,
   textInput,
+  workingView,
 } from '../kit/modal-parts.ts';
 import { optionsPicker } from '../kit/pickers.ts';
 import { clipPlain, LIMITS, listed, plural, present } from '../kit/text.ts';
@@ -57,7 +58,7 @@ export function plainAmount(money: Money): string {
 }
 
 export function chooseSeveralLoading(): ModalView {
-  return noticeView(TITLE, 'Looking up the numbers and their prices…');
+  return workingView(TITLE, 'Looking up the numbers and their prices…');
 }
 
 /** On a request of which nothing is left to choose again, or somebody asks for that already. */

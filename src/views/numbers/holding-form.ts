@@ -4,10 +4,10 @@ import {
   type HoldingRefusal,
   ownersOf,
 } from '../../domain/connection/connectable.ts';
-import { modalIds } from '../../slack/ids.ts';
+import { COMMAND, modalIds } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';
 import { section } from '../kit/blocks.ts';
-import { formView, noticeView } from '../kit/modal-parts.ts';
+import { formView, noticeView, workingView } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { listed, mention } from '../kit/text.ts';
 import { type HoldingOnShow, holdingInputs } from './holding-inputs.ts';
@@ -16,11 +16,15 @@ import { mayNotHold } from './holding-words.ts';
 export const HOLDING_TITLE = 'Owner and use';
 
 export function holdingLoading(): ModalView {
-  return noticeView(HOLDING_TITLE, 'Looking up the number…');
+  return workingView(HOLDING_TITLE, 'Looking up the number…');
 }
 
 export function holdingSaving(): ModalView {
-  return noticeView(HOLDING_TITLE, 'Saving…');
+  return workingView(
+    HOLDING_TITLE,
+    'Saving…',
+    `close it and check with ${COMMAND} numbers. It's safe to save it again.`,
+  );
 }
 
 /** Whose a number is and what for. `problem`: why it is shown again, in words. */

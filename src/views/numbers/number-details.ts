@@ -19,7 +19,7 @@ import { type ConnectSetUp, connectionActions, phoneText } from '../connection/c
 import { giveBackButtons, giveBackDetails } from '../giveback/give-back-details.ts';
 import { button, buttonRow, context, message, quoted, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import { noticeView } from '../kit/modal-parts.ts';
+import { noticeView, workingView } from '../kit/modal-parts.ts';
 import {
   cardPlace,
   decidedBy,
@@ -46,7 +46,7 @@ export type NumberDetails = {
 } & ConnectSetUp;
 
 export function numberLoading(): ModalView {
-  return noticeView(NUMBER_TITLE, 'Looking up the number…');
+  return workingView(NUMBER_TITLE, 'Looking up the number…');
 }
 
 export function numberGone(): ModalView {

@@ -11,7 +11,7 @@ import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
 import { labelOption } from '../../slack/inputs.ts';
 import { button, context, section, turnPages } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import { type Choice, formView, selectInput, textInput } from '../kit/modal-parts.ts';
+import { type Choice, formView, selectInput, textInput, working } from '../kit/modal-parts.ts';
 import { peoplePicker, reported } from '../kit/pickers.ts';
 import { LIMITS, listed, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 import { NUMBER_STATE_WORDS, numberHeadline, numberOrigin } from './number-lines.ts';
@@ -117,7 +117,7 @@ function menu(
 function resultBlocks(result: NumbersResult): KnownBlock[] {
   switch (result.kind) {
     case 'loading':
-      return [section('Looking up your numbers…')];
+      return working('Looking up your numbers…');
     case 'problem':
       return [section(errorSentence(result.code, { ...result, doing: 'read' }))];
     case 'page':

@@ -24,7 +24,7 @@ import { buttons, modalIds, type SearchOnShow } from '../../slack/ids.ts';
 import { inputs } from '../../slack/inputs.ts';
 import { button, context, section, turnPages } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import { type Choice, formView, optionsFor, textInput } from '../kit/modal-parts.ts';
+import { type Choice, formView, optionsFor, textInput, working } from '../kit/modal-parts.ts';
 import { askingMenu, choiceMenu, menuRow, reported } from '../kit/pickers.ts';
 import { clipPlain, inlineText, LIMITS, plain, plural, present, TEXT_SHOWN } from '../kit/text.ts';
 import { mayNotAskText, overMaxText } from '../order/not-requested.ts';
@@ -158,7 +158,10 @@ export function isAllRegions(typed: string): boolean {
 function resultBlocks(result: SearchResult, query: NumberQuery | undefined): KnownBlock[] {
   switch (result.kind) {
     case 'loading':
-      return [section(`Looking up numbers${query ? ` in ${countryName(query.country)}` : ''}…`)];
+      return working(
+        `Looking up numbers${query ? ` in ${countryName(query.country)}` : ''}…`,
+        'press Search.',
+      );
     case 'unusable':
       return [{ type: 'section', text: plain(unusableText(result), LIMITS.sectionText) }];
     case 'problem':

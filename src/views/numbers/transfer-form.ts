@@ -4,10 +4,16 @@ import { type Connectable, ownersOf } from '../../domain/connection/connectable.
 import { type HoldingForm, type Label, NOTE_MAX } from '../../domain/numbers/holding.ts';
 import type { Transfer } from '../../domain/numbers/transfer.ts';
 import type { NotTransferable, TransferForbidden } from '../../domain/numbers/transfer-rules.ts';
-import { modalIds } from '../../slack/ids.ts';
+import { COMMAND, modalIds } from '../../slack/ids.ts';
 import { phoneText } from '../connection/connection-words.ts';
 import { type Message, section, sentence } from '../kit/blocks.ts';
-import { formView, noticeView, sentencesInput, textInput } from '../kit/modal-parts.ts';
+import {
+  formView,
+  noticeView,
+  sentencesInput,
+  textInput,
+  workingView,
+} from '../kit/modal-parts.ts';
 import { forbiddenAnswer, unknownRecord } from '../kit/refusals.ts';
 import { listed, mention, slackDate } from '../kit/text.ts';
 import { labelInputs } from './holding-inputs.ts';
@@ -19,11 +25,15 @@ export const HAND_OVER_TITLE = 'Hand over';
 export const FOR_MISSING = 'Say what you need it for.';
 
 export function transferLoading(title: string): ModalView {
-  return noticeView(title, 'Looking up the number…');
+  return workingView(title, 'Looking up the number…');
 }
 
 export function transferSaving(title: string): ModalView {
-  return noticeView(title, 'Saving…');
+  return workingView(
+    title,
+    'Saving…',
+    `close it and check with ${COMMAND} numbers. It's safe to send it again.`,
+  );
 }
 
 export type AskOnShow = {

@@ -6,15 +6,23 @@ import { openQuestions } from '../../domain/order/order-clock.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { quoted, section } from '../kit/blocks.ts';
-import { formView, noticeView, sentencesInput, textInput } from '../kit/modal-parts.ts';
+import { formView, sentencesInput, textInput, workingView } from '../kit/modal-parts.ts';
 import { mention } from '../kit/text.ts';
 import { costText, numberText } from '../numbers/number-words.ts';
 import { approving } from './order-words.ts';
 
 /** The words around a form of the card: while we carry it out, and as the title of its result. */
-export type CardFormWords = { title: string; saving: string; done: string; notDone: string };
+export type CardFormWords = {
+  title: string;
+  saving: string;
+  /** What to do when that stays. */
+  stays: string;
+  done: string;
+  notDone: string;
+};
 
 const SAVING = 'Saving your decision…';
+const LOOK = 'close it and look at the card.';
 
 /** `missing` and `wrong` stand under the field. */
 export const DECISION_WORDS = {
@@ -22,6 +30,7 @@ export const DECISION_WORDS = {
     title: 'Approve this request',
     wrong: "Those aren't the last four digits of the number.",
     saving: SAVING,
+    stays: `${LOOK} It's safe to approve again: nobody counts twice.`,
     done: 'Approved',
     notDone: 'Not approved',
   },
@@ -29,12 +38,14 @@ export const DECISION_WORDS = {
     title: 'Deny this request',
     missing: 'Write a reason.',
     saving: SAVING,
+    stays: `${LOOK} It's safe to deny it again.`,
     done: 'Denied',
     notDone: 'Not denied',
   },
   withdraw: {
     title: 'Withdraw this request?',
     saving: 'Withdrawing the request…',
+    stays: `${LOOK} It's safe to withdraw it again.`,
     done: 'Withdrawn',
     notDone: 'Not withdrawn',
   },
@@ -42,6 +53,7 @@ export const DECISION_WORDS = {
     title: 'Ask about this request',
     missing: 'Write your question.',
     saving: 'Saving your question…',
+    stays: `${LOOK} Ask again only if your question isn't on it.`,
     done: 'Asked',
     notDone: 'Not asked',
   },
@@ -49,13 +61,19 @@ export const DECISION_WORDS = {
     title: 'Answer',
     missing: 'Write your answer.',
     saving: 'Saving your answer…',
+    stays: `${LOOK} Answer again if the question is still on it.`,
     done: 'Answered',
     notDone: 'Not answered',
   },
 } as const satisfies Record<string, CardFormWords & { missing?: string; wrong?: string }>;
 
+/** While a form of the card is carried out. */
+export function cardFormWorking({ title, saving, stays }: CardFormWords): ModalView {
+  return workingView(title, saving, stays);
+}
+
 export function decisionLoading(title: string): ModalView {
-  return noticeView(title, 'Looking up the request…');
+  return workingView(title, 'Looking up the request…');
 }
 
 type Again = { text?: string; problem?: string };

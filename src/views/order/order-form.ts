@@ -19,7 +19,7 @@ import {
   paragraphs,
   section,
 } from '../kit/blocks.ts';
-import { formView, noticeView, selectInput, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, selectInput, textInput, workingView } from '../kit/modal-parts.ts';
 import { channelMention, LIMITS, mrkdwn, plural, present } from '../kit/text.ts';
 import { type HoldingOnShow, holdingInputs } from '../numbers/holding-inputs.ts';
 import { nowAndMonthly, regionText, whereText } from '../numbers/number-words.ts';
@@ -34,7 +34,7 @@ const TITLE_OF_SEVERAL = 'Request numbers';
 export const PURPOSE_MISSING = 'Say what the number is for.';
 
 export function orderLoading(): ModalView {
-  return noticeView(TITLE, 'Looking up the number and its price…');
+  return workingView(TITLE, 'Looking up the number and its price…');
 }
 
 export function orderNotRequested(not: NotRequested): ModalView {

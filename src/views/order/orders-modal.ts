@@ -8,7 +8,7 @@ import { ASKED_LOOKED_AT } from '../../domain/order/order-lists.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
 import { inputs } from '../../slack/inputs.ts';
 import { button, context, message, section, turnPages } from '../kit/blocks.ts';
-import { type Choice, choiceOption, noticeView } from '../kit/modal-parts.ts';
+import { type Choice, choiceOption, noticeView, working } from '../kit/modal-parts.ts';
 import {
   inlineText,
   LIMITS,
@@ -100,7 +100,7 @@ function monthText(value: string): string {
 }
 
 function resultBlocks({ page, total = 0, complete = true, unread = [] }: OrdersState) {
-  if (!page) return [context('Reading the requests…')];
+  if (!page) return working('Reading the requests…');
   const others = [
     !complete && context(MORE_WAIT),
     unread.length > 0 && context(unreadGroupsText(unread)),

@@ -22,6 +22,8 @@ export const SETTLE_WORDS = {
   title: 'Your answer',
   missing: 'Write how you know.',
   saving: 'Checking Vobiz once more and saving…',
+  stays:
+    "close it and look at the card. It's safe to answer again while the purchase is unconfirmed.",
   done: 'Recorded',
   notDone: 'Not recorded',
 } as const satisfies CardFormWords & { missing: string };

@@ -9,7 +9,7 @@ import { modalIds } from '../../slack/ids.ts';
 import { inputs, seenOption } from '../../slack/inputs.ts';
 import { context, paragraphs, section } from '../kit/blocks.ts';
 import { errorSentence, type Trouble } from '../kit/error-sentences.ts';
-import { formView, inputBlock, noticeView } from '../kit/modal-parts.ts';
+import { formView, inputBlock, noticeView, workingView } from '../kit/modal-parts.ts';
 import { reported } from '../kit/pickers.ts';
 import { LIMITS, listed, mention, mrkdwn, plain, plural, present } from '../kit/text.ts';
 import { decisionAnswer, refusalAnswer } from './order-answers.ts';
@@ -22,8 +22,13 @@ export const NONE_TICKED = 'Tick at least one request.';
 export const SUM_CHANGED = 'This is the sum of what you ticked. Check it, then approve.';
 
 export const severalLoading = (): ModalView =>
-  noticeView(SEVERAL_TITLE, 'Looking up what waits for you…');
-export const severalSaving = (): ModalView => noticeView(SEVERAL_TITLE, 'Saving your approvals…');
+  workingView(SEVERAL_TITLE, 'Looking up what waits for you…');
+export const severalSaving = (): ModalView =>
+  workingView(
+    SEVERAL_TITLE,
+    'Saving your approvals…',
+    "close it and open Home. It's safe to approve what still waits there.",
+  );
 
 export const nothingTogether = (): ModalView =>
   noticeView(SEVERAL_TITLE, 'There are no requests you can approve together.');

@@ -2,14 +2,14 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Health } from '../../domain/examined.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { context, type Message, section } from '../kit/blocks.ts';
-import { noticeView } from '../kit/modal-parts.ts';
+import { noticeView, workingView } from '../kit/modal-parts.ts';
 import { inlineText, LIMITS, listed, listedUpTo, mention, present } from '../kit/text.ts';
 import { NOT_IN_FILE } from './settings-view.ts';
 
 const TITLE = 'Doctor';
 
 export function doctorLoading(): ModalView {
-  return noticeView(TITLE, 'Checking people, Slack, Vobiz and the database…');
+  return workingView(TITLE, 'Checking people, Slack, Vobiz and the database…');
 }
 
 export function doctorRefused(said: Message): ModalView {

@@ -7,7 +7,14 @@ import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import type { Trial } from '../../domain/policy/trial.ts';
 import { buttons, COMMAND, modalIds } from '../../slack/ids.ts';
 import { actions, button, context, message, section } from '../kit/blocks.ts';
-import { formView, noticeView, numberInput, textInput } from '../kit/modal-parts.ts';
+import {
+  formView,
+  noticeView,
+  numberInput,
+  textInput,
+  working,
+  workingView,
+} from '../kit/modal-parts.ts';
 import { channelPicker, personPicker, reported } from '../kit/pickers.ts';
 import { inlineText } from '../kit/text.ts';
 import { findingLines } from './finding-words.ts';
@@ -40,7 +47,12 @@ export function checkStep(
     close: 'Close',
     blocks: [
       ...again(problem),
-      ...(checked === 'looking' ? [section('Checking people and channel…')] : []),
+      ...(checked === 'looking'
+        ? working(
+            'Checking people and channel…',
+            'close it and open the set-up again. We keep what you entered.',
+          )
+        : []),
       ...(checked && checked !== 'looking' ? checkedBlocks(checked, user) : []),
       reported(
         textInput('trialAmount', {
@@ -125,7 +137,11 @@ const UNBOUNDED = "⚠️ Cheap numbers need no approval, and there's no budget.
 const LOOKED = '✅ People and channel look right.';
 
 export function setUpSaving(): ModalView {
-  return noticeView(SET_UP_TITLE, 'Saving…');
+  return workingView(
+    SET_UP_TITLE,
+    'Saving…',
+    `close it and check with ${COMMAND} settings. We keep what you entered, so it's safe to save again.`,
+  );
 }
 
 /** `trial`: the test request that the button sends; undefined where it has no price. */

@@ -6,7 +6,7 @@ import type { SetUpDraft } from '../../domain/policy/set-up-draft.ts';
 import { modalIds } from '../../slack/ids.ts';
 import type { InputName } from '../../slack/inputs.ts';
 import { context, section } from '../kit/blocks.ts';
-import { type Choice, formView, noticeView, selectInput } from '../kit/modal-parts.ts';
+import { type Choice, formView, selectInput, workingView } from '../kit/modal-parts.ts';
 import {
   channelPicker,
   checkbox,
@@ -23,7 +23,7 @@ import { daysText } from './policy-words.ts';
 export const SET_UP_TITLE = 'Set up';
 
 export function setUpLoading(): ModalView {
-  return noticeView(SET_UP_TITLE, 'Looking up your settings…');
+  return workingView(SET_UP_TITLE, 'Looking up your settings…');
 }
 
 /** What a step shows besides what its fields hold. */

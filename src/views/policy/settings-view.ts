@@ -4,7 +4,7 @@ import { SHOWN } from '../../domain/page-sizes.ts';
 import type { WorkspacePolicy } from '../../domain/policy/policies.ts';
 import { buttons, COMMAND } from '../../slack/ids.ts';
 import { button, buttonRow, context, type Message, section, sentence } from '../kit/blocks.ts';
-import { noticeView } from '../kit/modal-parts.ts';
+import { noticeView, workingView } from '../kit/modal-parts.ts';
 import { inlineText, listed, mention, present, slackDate } from '../kit/text.ts';
 import { changeLine, type Everywhere, policyLines } from './policy-words.ts';
 
@@ -27,7 +27,7 @@ export type SettingsShown = {
 };
 
 export function settingsLoading(): ModalView {
-  return noticeView(SETTINGS_TITLE, 'Looking up the settings…');
+  return workingView(SETTINGS_TITLE, 'Looking up the settings…');
 }
 
 export function settingsModal(shown: SettingsShown): ModalView {

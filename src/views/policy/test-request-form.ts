@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { formatMoney, type Money } from '../../domain/money.ts';
-import { noticeView } from '../kit/modal-parts.ts';
+import { noticeView, workingView } from '../kit/modal-parts.ts';
 import { channelMention } from '../kit/text.ts';
 import { adminsText } from './set-up-words.ts';
 
@@ -10,7 +10,11 @@ const TITLE = 'Test request';
 export const TEST_PURPOSE = 'TEST: tries out the approvals, buys nothing';
 
 export function testSending(): ModalView {
-  return noticeView(TITLE, 'Sending a test request…');
+  return workingView(
+    TITLE,
+    'Sending a test request…',
+    'close it and look for its card. It buys nothing.',
+  );
 }
 
 /** The result of a test request. */

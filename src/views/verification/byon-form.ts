@@ -5,7 +5,14 @@ import type { ByonForbidden } from '../../domain/policy/policy.ts';
 import type { CodeMethod, Verification } from '../../domain/verification/verification.ts';
 import { modalIds } from '../../slack/ids.ts';
 import { context, type Message, message, permalinkLine, section, sentence } from '../kit/blocks.ts';
-import { formView, noticeView, phoneProblem, radioInput, textInput } from '../kit/modal-parts.ts';
+import {
+  formView,
+  noticeView,
+  phoneProblem,
+  radioInput,
+  textInput,
+  workingView,
+} from '../kit/modal-parts.ts';
 import { forbiddenAnswer } from '../kit/refusals.ts';
 import {
   cardPlace,
@@ -104,9 +111,10 @@ export function foundInMessage(found: readonly string[]): string {
 }
 
 export function byonSending(request: { e164: string; method: CodeMethod }): ModalView {
-  return noticeView(
+  return workingView(
     BYON_TITLE,
     `Asking Vobiz to send a code to ${formatPhone(request.e164)} ${byMethod(request.method)}…`,
+    "close it and look for the number's card. If there's none, send it again.",
   );
 }
 

@@ -9,7 +9,7 @@ import { modalIds } from '../../slack/ids.ts';
 import { inputs } from '../../slack/inputs.ts';
 import { type Message, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { formView, noticeView, textInput } from '../kit/modal-parts.ts';
+import { formView, noticeView, textInput, workingView } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { mention, slackDate } from '../kit/text.ts';
 import { AGAIN, verificationText } from './byon-card.ts';
@@ -149,7 +149,7 @@ export function attemptOf(blockId: string): number {
 }
 
 export function codeLoading(): ModalView {
-  return noticeView(CODE_TITLE, 'Looking up the verification…');
+  return workingView(CODE_TITLE, 'Looking up the verification…');
 }
 
 /** To a person who may not enter codes. */
@@ -158,7 +158,11 @@ export function notVerified(why: Message): ModalView {
 }
 
 export function codeChecking(): ModalView {
-  return noticeView(CODE_TITLE, 'Vobiz is checking the code…');
+  return workingView(
+    CODE_TITLE,
+    'Vobiz is checking the code…',
+    'close it and look at the card. If the number still waits for a code, enter it again.',
+  );
 }
 
 /** The modal for the current state of a verification. */

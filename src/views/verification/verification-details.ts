@@ -14,7 +14,7 @@ import { connectionDetails } from '../connection/connection-details.ts';
 import { giveBackButtons, giveBackDetails } from '../giveback/give-back-details.ts';
 import { buttonRow, context, type Message, message, quoted, section } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { formView, noticeView } from '../kit/modal-parts.ts';
+import { formView, noticeView, workingView } from '../kit/modal-parts.ts';
 import { unknownRecord } from '../kit/refusals.ts';
 import { mention, plural, present, slackDate } from '../kit/text.ts';
 import { editButton, holdingBlocks } from '../numbers/holding-words.ts';
@@ -25,7 +25,7 @@ import { byMethod, NO_CODE, triesText, whatCountsAfter, whyNotSent } from './cod
 const TITLE = 'Details';
 
 export function detailsLoading(): ModalView {
-  return noticeView(TITLE, 'Looking up the verification…');
+  return workingView(TITLE, 'Looking up the verification…');
 }
 
 export function detailsGone(): ModalView {
@@ -179,7 +179,11 @@ export function cancelForm({ id, e164 }: Verification): ModalView {
 }
 
 export function cancelling(): ModalView {
-  return noticeView('Cancelling', 'Cancelling the verification…');
+  return workingView(
+    'Cancelling',
+    'Cancelling the verification…',
+    "close it and look at the card. It's safe to cancel again.",
+  );
 }
 
 /** The result of cancelling; `why` it failed. */
