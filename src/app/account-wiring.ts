@@ -6,6 +6,7 @@ import { type AccountNews, createTellAccountNews } from '../flows/account/tell-a
 import { createFindVanished } from '../flows/account/vanished.ts';
 import { createWatchNumbers } from '../flows/account/watch-numbers.ts';
 import { tryEnqueue } from '../flows/change.ts';
+import type { ChannelWaits } from '../flows/connection/connections.ts';
 import { createTrackConnection } from '../flows/connection/track-connection.ts';
 import { createTrackGiveBack } from '../flows/giveback/track-give-back.ts';
 import type { HomeFlow } from '../flows/home/draw-home.ts';
@@ -43,9 +44,15 @@ export function wireReadAccount(outside: Outside, shared: SharedServices) {
     }),
     trackConnection: createTrackConnection({
       ...shared,
-      settleAfterMs: deadlines.channelAbsentAfterMs,
+      waits: channelWaits(outside),
     }),
   });
+}
+
+/** How long lists of channels get to show one. */
+export function channelWaits({ config, deadlines }: Outside): ChannelWaits {
+  const { channelSettlesAfterMs: settleAfterMs } = deadlines;
+  return { settleAfterMs, goneAfterMs: goneAfter(config.watchEveryMs) };
 }
 
 /** What approvers are told of the account, and their answers. */

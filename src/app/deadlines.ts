@@ -25,8 +25,8 @@ export function deadlinesOf({
     releaseStaleAfterMs: channelTimeoutMs + staleGraceMs,
     /** A list asked for this long after a release or its undoing shows it. */
     releaseSettlesAfterMs: staleGraceMs,
-    /** A channel that Vobiz does not list this long after an unclear answer was never made. */
-    channelAbsentAfterMs: staleGraceMs,
+    /** A list asked for this long after an unclear answer may show the channel. */
+    channelSettlesAfterMs: staleGraceMs,
     postUnknownAfterMs,
     jobLockMs,
     confirmClaimWithinMs: 1_000,

@@ -50,7 +50,7 @@ import type { HomeOwner } from '../store/homes.ts';
 import { closedHome, homeView } from '../views/home/home-view.ts';
 import type { CardSetUp } from '../views/order/order-card.ts';
 import { readConnectFailure, readSendFailure } from '../vobiz/failed-calls.ts';
-import { wireAccountNews, wireReadAccount } from './account-wiring.ts';
+import { channelWaits, wireAccountNews, wireReadAccount } from './account-wiring.ts';
 import { createExamineRunning } from './doctor/examine-running.ts';
 import { createSharedServices, type Outside } from './shared-services.ts';
 
@@ -87,6 +87,7 @@ export function createServices(outside: Outside) {
     ...shared,
     policy: async (team) => (await policiesOf(team)).connect,
     readFailure: readConnectFailure,
+    waits: channelWaits(outside),
   });
   const metaAccess = async (team: string) => ({
     accounts: outside.metaAccounts,

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { pendingOrder } from '../../bench/pending-order.ts';
 import { startVobizStandIn, type VobizStandInOptions } from '../../sandbox/vobiz/server.ts';
 import { newId } from '../../src/app/clock.ts';
+import { goneAfter } from '../../src/domain/account/absence.ts';
 import { auditEntry } from '../../src/domain/audit/audit.ts';
 import type { Order, OrderIn } from '../../src/domain/order/order.ts';
 import { createNoteAppeared } from '../../src/flows/account/note-appeared.ts';
@@ -64,7 +65,10 @@ export async function startReadings(options: VobizStandInOptions = {}) {
     }),
     trackOrder: createTrackOrder({ changeOrder: createOrderChange({ ...change, ...stores }) }),
     trackGiveBack: async (order) => order,
-    trackConnection: createTrackConnection({ connections, settleAfterMs: 1_000 }),
+    trackConnection: createTrackConnection({
+      connections,
+      waits: { settleAfterMs: 1_000, goneAfterMs: goneAfter(WATCH_EVERY_MS) },
+    }),
     watchNumbers: createWatchNumbers({
       ...change,
       ...stores,

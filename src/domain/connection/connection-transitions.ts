@@ -1,3 +1,4 @@
+import { type Absence, lackingAgain } from '../account/absence.ts';
 import type { VendorReason } from '../order/vendor-reason.ts';
 import {
   type ChannelSeen,
@@ -17,10 +18,10 @@ export type ConnectionEvent =
   | { type: 'created'; attemptId: string; channel: ChannelSeen }
   | ({ type: 'refused'; attemptId: string } & ConnectRefused)
   | { type: 'lost'; attemptId: string; why: ConnectDoubt }
-  /** From Vobiz's list of channels; undefined: not listed. */
-  | { type: 'observed'; channel: ChannelSeen | undefined }
-  /** The list, read well after an unclear answer, shows no channel. */
-  | { type: 'absent'; attemptId: string }
+  /** From Vobiz's list of channels. */
+  | { type: 'observed'; channel: ChannelSeen }
+  /** The list, asked for well after an unclear answer, shows no channel. */
+  | ({ type: 'absent'; attemptId: string } & Absence)
   /** Vobiz made a change; `channel` is what it shows now. */
   | { type: 'changed'; by: string; displayName: string; rotated: boolean; channel: ChannelSeen }
   | { type: 'disconnected'; by: string };
@@ -62,9 +63,9 @@ const TABLE = {
   connecting: { claim: already, created, refused, lost },
   unclear: { claim: already, created, refused, absent, observed: found },
   failed: { claim },
-  connected: WITH_CHANNEL,
+  connected: { ...WITH_CHANNEL, absent: unlisted },
   live: WITH_CHANNEL,
-  rejected: WITH_CHANNEL,
+  rejected: { ...WITH_CHANNEL, absent: unlisted },
   disconnected: { claim },
 } satisfies { none: Row<undefined> } & { [S in ConnectionState]: Row<ConnectionIn<S>> };
 /** Lets the tests check that every event is handled somewhere. */
@@ -97,8 +98,44 @@ function lost(current: Connection, { why }: EventOf<'lost'>, now: number) {
   return ok({ ...commonOf(current), state: 'unclear', why, since: now });
 }
 
-function absent(current: Connection, _event: EventOf<'absent'>, now: number) {
-  return ok({ ...commonOf(current), state: 'failed', failure: 'not_created', at: now });
+/** A list may be behind: what it lacks was not created only when later lists lack it too. */
+function absent(
+  current: ConnectionIn<'unclear'>,
+  absence: EventOf<'absent'>,
+  now: number,
+): ConnectionTransition {
+  const failed = {
+    ...commonOf(current),
+    state: 'failed',
+    failure: 'not_created',
+    at: now,
+  } as const;
+  return lacking(current, absence, failed);
+}
+
+/** The same of a channel that stood in a list before. */
+function unlisted(
+  current: ConnectionIn<'connected' | 'rejected'>,
+  absence: EventOf<'absent'>,
+  now: number,
+): ConnectionTransition {
+  if (current.review === 'missing') return OUT_OF_TURN;
+  return lacking(current, absence, seen(channelPartOf(current), undefined, now));
+}
+
+function lacking(
+  current: ConnectionIn<'unclear' | 'connected' | 'rejected'>,
+  absence: Absence,
+  gone: Connection,
+): ConnectionTransition {
+  switch (lackingAgain(current.lackingSince, absence)) {
+    case 'first':
+      return ok({ ...current, lackingSince: absence.at });
+    case 'doubtful':
+      return OUT_OF_TURN;
+    case 'gone':
+      return ok(gone);
+  }
 }
 
 function disconnected(current: Connected, { by }: EventOf<'disconnected'>, now: number) {
@@ -148,19 +185,22 @@ function newChannel(current: Connection, channel: ChannelSeen, now: number): Con
 
 /** The list shows that the unclear request did make a channel. */
 function found(current: Connection, { channel }: EventOf<'observed'>, now: number) {
-  return channel ? ok(newChannel(current, channel, now)) : OUT_OF_TURN;
+  return ok(newChannel(current, channel, now));
 }
 
 function observed(before: Connected, { channel }: EventOf<'observed'>, now: number) {
   const next = seen(channelPartOf(before), channel, now);
   const same =
-    next.state === before.state && next.review === before.review && next.active === before.active;
+    next.state === before.state &&
+    next.review === before.review &&
+    next.active === before.active &&
+    !('lackingSince' in before);
   return same ? OUT_OF_TURN : ok(next);
 }
 
 type Base = Omit<ReturnType<typeof channelPartOf>, 'review' | 'active'>;
 
-/** Meta's verdict decides, and only an active channel is live. */
+/** Meta's verdict decides, and only an active channel is live. Undefined: not in the list any more. */
 function seen(base: Base, channel: ChannelSeen | undefined, now: number): Connected {
   const review: Review = channel ? channel.verification : 'missing';
   const active = channel?.status === 'active';

@@ -41,7 +41,7 @@ export const connectFailureSchema = z.enum([
   'refused',
   'not_sent',
   'not_checkable',
-  /** Unclear answer, and no channel in Vobiz's list. */
+  /** Unclear answer, and no channel in Vobiz's lists for some minutes. */
   'not_created',
 ]);
 export type ConnectFailure = z.infer<typeof connectFailureSchema>;
@@ -61,6 +61,8 @@ const common = {
   displayName: typed(DISPLAY_NAME_MAX),
   wabaId: metaIdSchema,
 };
+/** Since when whole lists have lacked the channel: one of them proves nothing (epoch ms). */
+const lackingField = { lackingSince: timeSchema.optional() };
 const channel = {
   ...common,
   channelId: z.string().min(1).max(200),
@@ -74,7 +76,13 @@ const channel = {
 export const connectionSchema = z.discriminatedUnion('state', [
   /** Claimed before the request, so only one is sent. */
   z.object({ ...common, state: z.literal('connecting') }),
-  z.object({ ...common, state: z.literal('unclear'), why: connectDoubtSchema, since: timeSchema }),
+  z.object({
+    ...common,
+    ...lackingField,
+    state: z.literal('unclear'),
+    why: connectDoubtSchema,
+    since: timeSchema,
+  }),
   z.object({
     ...common,
     state: z.literal('failed'),
@@ -84,9 +92,9 @@ export const connectionSchema = z.discriminatedUnion('state', [
     reason: z.string().max(300).optional(),
     at: timeSchema,
   }),
-  z.object({ ...channel, state: z.literal('connected') }),
+  z.object({ ...channel, ...lackingField, state: z.literal('connected') }),
   z.object({ ...channel, state: z.literal('live'), at: timeSchema }),
-  z.object({ ...channel, state: z.literal('rejected'), at: timeSchema }),
+  z.object({ ...channel, ...lackingField, state: z.literal('rejected'), at: timeSchema }),
   z.object({ ...common, state: z.literal('disconnected'), by: userIdSchema, at: timeSchema }),
 ]);
 export type Connection = z.infer<typeof connectionSchema>;

@@ -1,4 +1,4 @@
-import { isGone } from '../account/absence.ts';
+import { lackingAgain } from '../account/absence.ts';
 import { isYetToCome } from '../elapsed.ts';
 import { refusalOf } from '../order/vendor-reason.ts';
 import {
@@ -160,10 +160,14 @@ export function missed(
 ): GiveBackTransition {
   const isUndoable = 'until' in current && current.until !== undefined && now < current.until;
   if (isUndoable) return OUT_OF_TURN;
-  const { lackingSince: since } = current;
-  const isFirst = since === undefined || since > absence.at;
-  if (isFirst) return ok({ ...current, lackingSince: absence.at });
-  return isGone(since, absence) ? gone(current, now) : OUT_OF_TURN;
+  switch (lackingAgain(current.lackingSince, absence)) {
+    case 'first':
+      return ok({ ...current, lackingSince: absence.at });
+    case 'doubtful':
+      return OUT_OF_TURN;
+    case 'gone':
+      return gone(current, now);
+  }
 }
 
 /** A list has it, and says nothing else that is new: those that lacked it were wrong. */

@@ -18,10 +18,16 @@ import type {
 import type { ConnectPolicy, Policy } from '../../domain/policy/policy.ts';
 import type { Ref } from '../../domain/record.ts';
 import { AppError } from '../../errors.ts';
-import type { Log, NewId } from '../../runtime.ts';
+import type { Clock, Log, NewId } from '../../runtime.ts';
 import type { VobizClient } from '../../vobiz/client.ts';
 import type { Identify } from '../identify.ts';
-import { type ConnectionChanged, type Connections, channelOf } from './connections.ts';
+import {
+  type ChannelWaits,
+  type ConnectionChanged,
+  type Connections,
+  channelOf,
+  eventOf,
+} from './connections.ts';
 
 /** A WhatsApp Business Account and its Meta access token; people choose it by `name`. */
 export type MetaAccount = { name: string; wabaId: string; token: string };
@@ -59,6 +65,8 @@ export function createConnect(deps: {
   vobiz: Pick<VobizClient, 'channelList' | 'createChannel'>;
   readFailure: ReadConnectFailure;
   newId: NewId;
+  clock: Pick<Clock, 'now'>;
+  waits: ChannelWaits;
   log: Log;
 }) {
   const { connections, vobiz, newId, log } = deps;
@@ -135,13 +143,14 @@ export function createConnect(deps: {
 
   /** Checks Vobiz's list once, for someone who changed something at Meta. Throws AppError `vobiz_*`. */
   async function checkAgain(record: Connectable, actor: Actor): Promise<'changed' | 'same'> {
+    const at = deps.clock.now();
     const channels = indexChannels(await vobiz.channelList());
-    const channel = channelOf(record, channels);
-    // What part of a list lacks may be in the rest.
-    if (!channel && !channels.isWhole) return 'same';
+    const event = eventOf(record, channels, at, deps.waits);
+    if (!event) return 'same';
     const by = { user: actor.userId, team: actor.userTeamId };
-    const changed = await connections.changeConnection(record, { type: 'observed', channel }, by);
-    return changed.ok ? 'changed' : 'same';
+    const changed = await connections.changeConnection(record, event, by);
+    // A list that lacks it for the first time changes nothing that people see.
+    return changed.ok && !('lackingSince' in changed.connection) ? 'changed' : 'same';
   }
 
   return { connect, forbids, checkAgain };

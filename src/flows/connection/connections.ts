@@ -106,6 +106,28 @@ export async function enqueueConnection(deps: ChangeDeps, record: Connectable): 
   else if (newsOf(connection)) await tryEnqueue(deps, () => deps.enqueue.tellConnection(record));
 }
 
+/**
+ * - `settleAfterMs`: a list asked for so long after an unclear answer may show its channel.
+ * - `goneAfterMs`: between the two lists that lack a channel which is not there.
+ */
+export type ChannelWaits = { settleAfterMs: number; goneAfterMs: number };
+
+/** What a list, asked for at `at` (epoch ms), says of a record's channel; undefined where it proves nothing. */
+export function eventOf(
+  record: Connectable,
+  channels: ChannelIndex,
+  at: number,
+  { settleAfterMs, goneAfterMs }: ChannelWaits,
+): Extract<ConnectionEvent, { type: 'observed' | 'absent' }> | undefined {
+  const channel = channelOf(record, channels);
+  if (channel) return { type: 'observed', channel };
+  const { connection } = record;
+  // What part of a list lacks may be in the rest.
+  if (!connection || !channels.isWhole) return undefined;
+  if (connection.state === 'unclear' && at - connection.since < settleAfterMs) return undefined;
+  return { type: 'absent', attemptId: connection.attempt.id, at, goneAfterMs };
+}
+
 /** Finds a record's channel in Vobiz's list: by channel id once known, else by order, else by number. */
 export function channelOf(
   record: Connectable,

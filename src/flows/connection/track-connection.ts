@@ -5,12 +5,10 @@ import {
 } from '../../domain/connection/connectable.ts';
 import {
   type ChannelIndex,
-  type ChannelSeen,
   type Connection,
   isTracked,
   newsOf,
 } from '../../domain/connection/connection.ts';
-import type { ConnectionEvent } from '../../domain/connection/connection-transitions.ts';
 import { isWithin } from '../../domain/elapsed.ts';
 import type { Order } from '../../domain/order/order.ts';
 import type { Ref } from '../../domain/record.ts';
@@ -21,7 +19,7 @@ import type { Deliveries } from '../../store/deliveries.ts';
 import type { ChangeDeps } from '../change.ts';
 import { type DeliverDeps, isHopeless } from '../deliver.ts';
 import { isTold, type Tell } from '../tell-person.ts';
-import { type Connections, channelOf, enqueueConnection } from './connections.ts';
+import { type ChannelWaits, type Connections, enqueueConnection, eventOf } from './connections.ts';
 
 /** One attempt's news, for the person who connected. */
 function newsFor(connection: Connection): { what: string; to: string } {
@@ -30,35 +28,24 @@ function newsFor(connection: Connection): { what: string; to: string } {
 }
 
 /**
- * Compares a connection with Vobiz's list of channels, asked for at `askedAt` (epoch ms). An unclear request fails only if
- * the list, asked for `settleAfterMs` later, shows no channel. Returns the record as it is then.
+ * Compares a connection with Vobiz's list of channels, asked for at `askedAt` (epoch ms): only several lists that lack a
+ * channel prove that there is none. Returns the record as it is then.
  */
-export function createTrackConnection(deps: { connections: Connections; settleAfterMs: number }) {
+export function createTrackConnection(deps: {
+  connections: Pick<Connections, 'changeConnection'>;
+  waits: ChannelWaits;
+}) {
   return async (
     record: Connectable,
     channels: ChannelIndex,
     askedAt: number,
   ): Promise<Connectable> => {
-    const channel = channelOf(record, channels);
-    // What part of a list lacks may be in the rest.
-    if (!channel && !channels.isWhole) return record;
-    const event = eventOf(record, channel, askedAt - deps.settleAfterMs);
+    const event = eventOf(record, channels, askedAt, deps.waits);
     const changed = event && (await deps.connections.changeConnection(record, event, BY));
     return changed?.ok ? changed.record : record;
   };
 }
 export type TrackConnection = ReturnType<typeof createTrackConnection>;
-
-/** A request that was unclear by `settledBy` (epoch ms) has settled. */
-function eventOf(
-  { connection }: Connectable,
-  channel: ChannelSeen | undefined,
-  settledBy: number,
-): ConnectionEvent | undefined {
-  if (connection?.state !== 'unclear' || channel) return { type: 'observed', channel };
-  const hasSettled = settledBy >= connection.since;
-  return hasSettled ? { type: 'absent', attemptId: connection.attempt.id } : undefined;
-}
 
 const BY = { job: 'follow' };
 

@@ -107,7 +107,11 @@ function connectedText({ attempt, connectedAt, displayName, rotated }: Connected
 export function explained(connection: Connection): string {
   switch (connection.state) {
     case 'unclear':
-      return `*We can't tell whether it's connected*, since ${slackDate(connection.since)}. ${DOUBTS[connection.why]} We won't send it again: it shows in Vobiz's list of channels if it worked.`;
+      return present([
+        `*We can't tell whether it's connected*, since ${slackDate(connection.since)}. ${DOUBTS[connection.why]} We won't send it again: it shows in Vobiz's list of channels if it worked.`,
+        connection.lackingSince !== undefined &&
+          `The list has lacked it since ${slackDate(connection.lackingSince)}. It can lag: only if it still lacks it a few minutes later, you can connect again.`,
+      ]).join(' ');
     case 'failed': {
       const fix = connection.because ? undefined : FIXES[connection.failure];
       return present([

@@ -92,7 +92,7 @@ export function nextStep(connection: Connection | undefined): string {
     case 'connecting':
       return `${mention(connection.attempt.by)} is connecting it.`;
     case 'unclear':
-      return "*We can't tell whether it's connected.* We keep checking, and this card updates by itself.";
+      return `*We can't tell whether it's connected.* ${unclearNext(connection)}`;
     case 'failed':
       return failureText(connection);
     case 'connected':
@@ -104,6 +104,12 @@ export function nextStep(connection: Connection | undefined): string {
     case 'disconnected':
       return `Disconnected by ${mention(connection.by)}, ${slackDate(connection.at)}. Nothing changed at Meta.`;
   }
+}
+
+function unclearNext({ lackingSince }: ConnectionIn<'unclear'>): string {
+  return lackingSince === undefined
+    ? 'We keep checking, and this card updates by itself.'
+    : "Vobiz doesn't list it so far. Its list can lag, so we keep checking for a few minutes.";
 }
 
 function connectedNext({ review, active }: ConnectionIn<'connected'>): string {

@@ -25,6 +25,7 @@ import {
 } from '../../support/journeys.ts';
 import { redisOfRun } from '../../support/shown.ts';
 import { sweptTwice } from '../../support/sweeps.ts';
+import { OFTEN } from '../../support/watching.ts';
 import {
   APPROVALS,
   ASHA,
@@ -120,14 +121,15 @@ it.each<[string, Fault]>([
   expect(created(world)).toHaveLength(1);
 });
 
-it('takes an unclear request as not carried out only when the list shows no channel, and says so', async () => {
-  const world = await start();
+it('takes an unclear request as not carried out only when lists go on showing no channel, and says so', async () => {
+  const world = await start({ env: OFTEN });
   const card = await boughtNumber(world);
   const list = world.vobiz.faults.hold('channels');
   list.release();
   world.vobiz.faults.next('createChannel', { kind: 'status', status: 503 });
   await submitConnect(world, card);
   await viewShows(world, ASHA, /can't tell whether it's connected/);
+  await cardShows(world, APPROVALS, /Vobiz doesn't list it so far/);
   const failed = await cardShows(
     world,
     APPROVALS,

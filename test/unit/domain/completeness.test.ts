@@ -83,7 +83,7 @@ describe('what the compiler holds', () => {
     expectTypeOf<keyof ReturnType<typeof liveOf> | 'resend' | 'lastSend'>().toEqualTypeOf<Live>();
     type Made = Omit<ConnectionIn<'connecting'>, 'state'>;
     expectTypeOf<ReturnType<typeof connectionCommon>>().branded.toEqualTypeOf<Made>();
-    type Channel = Omit<ConnectionIn<'connected'>, 'state'>;
+    type Channel = Omit<ConnectionIn<'connected'>, 'state' | 'lackingSince'>;
     expectTypeOf<ReturnType<typeof channelPartOf>>().branded.toEqualTypeOf<Channel>();
   });
 });

@@ -25,6 +25,7 @@ export function everyConnection(text = 'Pune Support'): Connection[] {
   return [
     { ...common, state: 'connecting' },
     { ...common, state: 'unclear', why: 'server_error', since: T0 },
+    { ...common, state: 'unclear', why: 'server_error', since: T0, lackingSince: T0 },
     ...connectFailureSchema.options.flatMap((failure): Connection[] => [
       { ...failed, failure },
       { ...failed, failure, reason },

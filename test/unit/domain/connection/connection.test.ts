@@ -58,6 +58,9 @@ const created = { type: 'created', attemptId: 'att_1', channel } as const;
 const lost = { type: 'lost', attemptId: 'att_1', why: 'no_answer' } as const;
 const seen = (change: Partial<Record<'status' | 'verification', string>>) =>
   ({ type: 'observed', channel: { ...channel, ...change } }) as ConnectionEvent;
+const GONE_AFTER_MS = 300_000;
+const absentAt = (at: number) =>
+  ({ type: 'absent', attemptId: 'att_1', at, goneAfterMs: GONE_AFTER_MS }) as const;
 
 const made = { displayName: 'Pune', wabaId: WABA, attempt: { id: 'att_1', by: 'U0ASHA', at: T0 } };
 const open = { ...made, channelId: 'ch_1', connectedAt: T0, active: true };
@@ -76,11 +79,10 @@ const EVENTS = {
   created,
   refused: { type: 'refused', attemptId: 'att_1', failure: 'invalid_token' },
   lost,
-  absent: { type: 'absent', attemptId: 'att_1' },
+  absent: absentAt(T0),
   'observed: pending': { type: 'observed', channel },
   'observed: verified': { type: 'observed', channel: { ...channel, verification: 'verified' } },
   'observed: rejected': { type: 'observed', channel: { ...channel, verification: 'rejected' } },
-  'observed: missing': { type: 'observed', channel: undefined },
   changed: { type: 'changed', by: 'U0RAVI', displayName: 'Goa', rotated: true, channel },
   disconnected: { type: 'disconnected', by: 'U0RAVI' },
 } as const satisfies Record<string, ConnectionEvent>;
@@ -97,7 +99,6 @@ const NOWHERE = {
   'observed: pending': 'out_of_turn',
   'observed: verified': 'out_of_turn',
   'observed: rejected': 'out_of_turn',
-  'observed: missing': 'out_of_turn',
   changed: 'out_of_turn',
   disconnected: 'out_of_turn',
 } as const satisfies Record<EventName, Outcome>;
@@ -107,7 +108,6 @@ const WITH_CHANNEL = {
   'observed: pending': 'connected',
   'observed: verified': 'live',
   'observed: rejected': 'rejected',
-  'observed: missing': 'connected',
   changed: 'connected',
   disconnected: 'disconnected',
 } as const;
@@ -120,16 +120,16 @@ const LEADS: Record<Name, Record<EventName, Outcome>> = {
     ...NOWHERE,
     created: 'connected',
     refused: 'failed',
-    absent: 'failed',
+    absent: 'unclear',
     'observed: pending': 'connected',
     'observed: verified': 'live',
     'observed: rejected': 'rejected',
   },
   failed: FREE,
   // What is known already is no news.
-  connected: { ...WITH_CHANNEL, 'observed: pending': 'out_of_turn' },
+  connected: { ...WITH_CHANNEL, 'observed: pending': 'out_of_turn', absent: 'connected' },
   live: { ...WITH_CHANNEL, 'observed: verified': 'out_of_turn' },
-  rejected: { ...WITH_CHANNEL, 'observed: rejected': 'out_of_turn' },
+  rejected: { ...WITH_CHANNEL, 'observed: rejected': 'out_of_turn', absent: 'rejected' },
   disconnected: FREE,
 };
 const TABLE = (Object.keys(LEADS) as Name[]).flatMap((state) =>
@@ -191,15 +191,27 @@ describe('a connection', () => {
     expect(refusalOf(stateAfter(claim), { ...created, attemptId: 'att_0' })).toBe('out_of_turn');
   });
 
-  it('is found in the list after an unclear answer, or is free again', () => {
+  it('is found in the list after an unclear answer, also after lists that lacked it', () => {
     expect(stateAfter(claim, lost, seen({}))).toMatchObject({ state: 'connected' });
-    expect(stateAfter(claim, lost, { type: 'absent', attemptId: 'att_1' })).toMatchObject({
-      state: 'failed',
-      failure: 'not_created',
-    });
-    expect(refusalOf(stateAfter(claim), { type: 'absent', attemptId: 'att_1' })).toBe(
-      'out_of_turn',
-    );
+    const late = stateAfter(claim, lost, absentAt(T0), seen({}));
+    expect(late).toMatchObject({ state: 'connected' });
+    expect(late).not.toHaveProperty('lackingSince');
+    expect(refusalOf(stateAfter(claim), absentAt(T0))).toBe('out_of_turn');
+  });
+
+  it('is free again once lists have lacked it for minutes, and not for one of them', () => {
+    const once = stateAfter(claim, lost, absentAt(T0));
+    expect(once).toMatchObject({ state: 'unclear', lackingSince: T0 });
+    expect([mayConnectNow(once), refusalOf(once, claim)]).toEqual([false, 'already']);
+    expect(refusalOf(once, absentAt(T0 + GONE_AFTER_MS - 1))).toBe('out_of_turn');
+    const twice = stateAfter(claim, lost, absentAt(T0), absentAt(T0 + GONE_AFTER_MS));
+    expect(twice).toMatchObject({ state: 'failed', failure: 'not_created' });
+    expect(twice).not.toHaveProperty('lackingSince');
+  });
+
+  it('counts anew where the clock was set back', () => {
+    const ahead = stateAfter(claim, lost, absentAt(T0 + 9), absentAt(T0));
+    expect(ahead).toMatchObject({ state: 'unclear', lackingSince: T0 });
   });
 
   it.each([
@@ -216,8 +228,12 @@ describe('a connection', () => {
   });
 
   it('is followed until Meta has decided, also while the list does not show it', () => {
-    const missing = stateAfter(claim, created, { type: 'observed', channel: undefined });
+    const last = absentAt(T0 + GONE_AFTER_MS);
+    const missing = stateAfter(claim, created, absentAt(T0), last);
     expect(missing).toMatchObject({ state: 'connected', review: 'missing' });
+    expect(refusalOf(missing, absentAt(T0 + 2 * GONE_AFTER_MS))).toBe('out_of_turn');
+    const again = stateAfter(claim, created, absentAt(T0), seen({}));
+    expect(again).toEqual(stateAfter(claim, created));
     expect([stateAfter(claim, lost), missing].map(isTracked)).toEqual([true, true]);
     const live = stateAfter(claim, created, seen({ verification: 'verified' }));
     expect([isTracked(live), newsOf(live)]).toEqual([false, 'live']);
