@@ -1,4 +1,4 @@
-import { ownNumberOf } from '../domain/numbers/own-number.ts';
+import { numberGivenBack, ownNumberOf } from '../domain/numbers/own-number.ts';
 import { isEnded, type Order, orderSchema } from '../domain/order/order.ts';
 import { standingFee } from '../domain/order/order-fees.ts';
 import { orderLists, possibleLists } from '../domain/order/order-lists.ts';
@@ -31,6 +31,7 @@ export function savingOrders(keys: Keys) {
     lists: orderLists,
     otherLists: possibleLists,
     gives: ownNumberOf,
+    givesBack: numberGivenBack,
     costs: standingFee,
     isSwept: true,
   };
@@ -47,6 +48,7 @@ export function savingVerifications(keys: Keys) {
     lists: verificationLists,
     otherLists: possibleVerificationLists,
     gives: ownNumberOf,
+    givesBack: numberGivenBack,
     isSwept: true,
   };
 }

@@ -18,7 +18,9 @@ export function createKeys(prefix: string) {
     numbers: (teamId: string) => team(teamId, 'numbers'),
     /** Sorted set: id of a record -> the digits of the number it gives, which a score holds exactly. */
     numberRecords: (teamId: string) => team(teamId, 'number-records'),
-    /** Sorted set: country of such numbers -> when the team got one there. */
+    /** Sorted set: number that went back to Vobiz -> when, epoch ms. */
+    numbersGivenBack: (teamId: string) => team(teamId, 'numbers-given-back'),
+    /** Sorted set: country of the team's numbers -> when the team got one there. */
     numberCountries: (teamId: string) => team(teamId, 'number-countries'),
     /** Hash: number -> what was last seen of it at Vobiz. */
     lastSeen: (teamId: string) => team(teamId, 'last-seen'),

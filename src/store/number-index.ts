@@ -28,6 +28,10 @@ export function createNumberIndex({ redis, keys }: { redis: Redis; keys: Keys })
       );
       return found.flat();
     },
+    /** The numbers that went back to Vobiz at `since` (epoch ms) or later. Asked for after `has` or `ids`, it has what they lack. */
+    async givenBackSince(team: string, since: number): Promise<ReadonlySet<string>> {
+      return new Set(await redis.zrange(keys.numbersGivenBack(team), since, '+inf', 'BYSCORE'));
+    },
     countries: (team: string): Promise<string[]> =>
       redis.zrange(keys.numberCountries(team), 0, '-1'),
   });

@@ -1,10 +1,23 @@
-import type { OwnNumber } from '../domain/numbers/own-number.ts';
+import type { NumberAt, OwnNumber } from '../domain/numbers/own-number.ts';
 import type { Ref } from '../domain/record.ts';
 import type { Keys } from './keys.ts';
 import type { LeftPlace, Place } from './sorted-sets.ts';
 
-/** What a record that gives a number stands as in the index; saved together with it. */
-export function placesOfNumber(keys: Keys, record: Ref, number: OwnNumber): Place[] {
+/** What a record stands as in the index of the number that it gives, or gave; saved together with it. */
+export function placesOfNumber(
+  keys: Keys,
+  record: Ref,
+  { given, givenBack }: { given: OwnNumber | undefined; givenBack: NumberAt | undefined },
+): Place[] {
+  const { team } = record;
+  const back = givenBack && { member: givenBack.e164, score: givenBack.at };
+  return [
+    ...(given ? placesGiven(keys, record, given) : []),
+    ...(back ? [{ key: keys.numbersGivenBack(team), ...back }] : []),
+  ];
+}
+
+function placesGiven(keys: Keys, record: Ref, number: OwnNumber): Place[] {
   const { team } = record;
   const { e164, country, at } = number;
   const inCountry =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AuditEntry, type AuditedRecord, canonicalJson } from '../domain/audit/audit.ts';
 import { isFields } from '../domain/json.ts';
-import type { OwnNumber } from '../domain/numbers/own-number.ts';
+import type { NumberAt, OwnNumber } from '../domain/numbers/own-number.ts';
 import type { StandingFee } from '../domain/order/order-fees.ts';
 import type { RecordKind, Ref } from '../domain/record.ts';
 import { AppError } from '../errors.ts';
@@ -82,6 +82,8 @@ export type SavingOptions<R extends StoredRecord> = {
   otherLists?: (record: R) => readonly string[];
   /** The number it gives to the team, for the index of numbers. */
   gives?: (record: R) => OwnNumber | undefined;
+  /** The number that it gave, and that went back. */
+  givesBack?: (record: R) => NumberAt | undefined;
   /** What it adds to the monthly fees, minor units; `most`: the limit of them all, for a new record. */
   costs?: (record: R) => StandingFee | undefined;
   /** Whether the sweep visits such records: each save makes one due. */
@@ -120,10 +122,10 @@ export function createSaving<R extends StoredRecord>(options: SavingOptions<R>) 
   /** Where a record stands in sorted sets, besides the list of all. */
   function placesOf(record: R): Place[] {
     const { team, id: member, createdAt: score } = record;
-    const number = options.gives?.(record);
+    const number = { given: options.gives?.(record), givenBack: options.givesBack?.(record) };
     return [
       ...lists(record).map((name) => ({ key: keys.list(kind, team, name), member, score })),
-      ...(number ? placesOfNumber(keys, record, number) : []),
+      ...placesOfNumber(keys, record, number),
     ];
   }
 

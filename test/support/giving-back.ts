@@ -12,11 +12,11 @@ type World = Pick<Outside, 'slack' | 'vobiz'>;
 const APPROVERS = { approvers: { users: [RAVI, MEERA] }, self_approval: true };
 
 /** A bought number that Ravi and Meera decide about, with its card. `clock`: also that of the stand-ins. */
-export async function returnable(clock: { now?: () => number } = {}) {
+export async function returnable(clock: { now?: () => number } = {}, env = {}) {
   const world = await startWorld({
     slack: clock,
     vobiz: { ...clock, completeAfterMs: 0 },
-    env: { ...(await policyFile(APPROVERS)), VOBIZ_STALE_GRACE_MS: '200' },
+    env: { ...(await policyFile(APPROVERS)), VOBIZ_STALE_GRACE_MS: '200', ...env },
   });
   return { world, card: await boughtNumber(world) };
 }
@@ -40,11 +40,11 @@ export async function adoptNumber(world: World): Promise<StoredMessage> {
 }
 
 /** As `returnable`, of an adopted number. */
-export async function adopted(clock: { now?: () => number } = {}) {
+export async function adopted(clock: { now?: () => number } = {}, env = {}) {
   const world = await startWorld({
     slack: clock,
     vobiz: clock,
-    env: { ...(await policyFile(APPROVERS)), VOBIZ_STALE_GRACE_MS: '200' },
+    env: { ...(await policyFile(APPROVERS)), VOBIZ_STALE_GRACE_MS: '200', ...env },
   });
   return { world, card: await adoptNumber(world) };
 }

@@ -7,7 +7,7 @@ import {
   hasChannel,
 } from '../connection/connection.ts';
 import { keysOf } from '../fields.ts';
-import { isGivenBack } from '../giveback/returnable.ts';
+import { giveBackOf, isGivenBack } from '../giveback/returnable.ts';
 import { type Money, type Price, priceSchema, sumsOf } from '../money.ts';
 import { unreadPrice } from '../order/order-flags.ts';
 import { chargedPrice } from '../order/order-purchase.ts';
@@ -172,8 +172,18 @@ function entryOf(e164: string, { record, owned, ...parts }: Parts, seenAt: numbe
   const isOutdated = record?.connection !== undefined && record.updatedAt > seenAt;
   const channel = isOutdated ? undefined : parts.channel;
   const country = record ? countryIn(record) : countryOf(e164);
-  const known = { record, owned, channel };
+  const known = { record, owned: isKeptSince(record, seenAt) ? asKept(owned) : owned, channel };
   return { e164, country, state: stateOf(known), ...known };
+}
+
+/** Whether it was on its way back to Vobiz when the list was read, and stays. */
+function isKeptSince(record: Connectable | undefined, seenAt: number): boolean {
+  const giveBack = record && giveBackOf(record);
+  return giveBack?.state === 'kept' && giveBack.at > seenAt;
+}
+
+function asKept(owned: OwnedSeen | undefined): OwnedSeen | undefined {
+  return owned?.status === 'pending_release' ? { ...owned, status: 'active' } : owned;
 }
 
 function stateOf({ record, owned, channel }: Parts): NumberState {

@@ -1,11 +1,8 @@
 import type { Connectable } from '../connection/connectable.ts';
 import { hasChannel } from '../connection/connection.ts';
 import { countryOf } from '../phone.ts';
-import type { OwnNumber } from './own-number.ts';
+import type { NumberAt, OwnNumber } from './own-number.ts';
 import type { SeenAtVobiz } from './owned-number-list.ts';
-
-/** When the team got a number; 0 if unknown. */
-export type NumberAt = Pick<OwnNumber, 'e164' | 'at'>;
 
 /** Every number of Vobiz's lists, newest first. What has been given back is none, unless a channel still has it. */
 export function numbersIn({ owned = [], channels = [] }: SeenAtVobiz): OwnNumber[] {

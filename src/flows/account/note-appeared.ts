@@ -20,7 +20,7 @@ export function createNoteAppeared(deps: {
   appeared: Pick<AppearedNumbers, 'all' | 'open' | 'reopen' | 'add'>;
   orders: Pick<Orders, 'areHeld' | 'page'>;
   verifications: Pick<Verifications, 'areHeld'>;
-  numberIndex: Pick<NumberIndex, 'has'>;
+  numberIndex: Pick<NumberIndex, 'has' | 'givenBackSince'>;
   team: string;
   log: Log;
 }) {
@@ -28,7 +28,10 @@ export function createNoteAppeared(deps: {
 
   return async function noteAppeared(listed: readonly OwnedSeen[], at: number): Promise<void> {
     const [known, open] = await Promise.all([appeared.all(team), appeared.open(team)]);
-    const there = new Map(listed.filter(mayAppear).map((one) => [one.e164, one]));
+    // What went back while the list was read was ours.
+    const givenBack = await deps.numberIndex.givenBackSince(team, at);
+    const isThere = (one: OwnedSeen) => mayAppear(one) && !givenBack.has(one.e164);
+    const there = new Map(listed.filter(isThere).map((one) => [one.e164, one]));
     const unanswered = [...there.keys()].filter((e164) => known.get(e164)?.answer === undefined);
     const unknown = unanswered.filter((e164) => !known.has(e164));
     const fresh = new Map(

@@ -8,19 +8,14 @@ import {
   wholeNumber,
 } from '../../domain/numbers/number-filter.ts';
 import { cutPage, type Page, placeOf } from '../../domain/numbers/number-search.ts';
-import type { OwnNumber } from '../../domain/numbers/own-number.ts';
+import type { NumberAt, OwnNumber } from '../../domain/numbers/own-number.ts';
 import {
   mergeNumbers,
   monthlyFees,
   type NumberEntry,
   type SeenAtVobiz,
 } from '../../domain/numbers/owned-number-list.ts';
-import {
-  mergeByTime,
-  type NumberAt,
-  numbersIn,
-  seenOf,
-} from '../../domain/numbers/seen-numbers.ts';
+import { mergeByTime, numbersIn, seenOf } from '../../domain/numbers/seen-numbers.ts';
 import { NUMBERS_LOOKED_AT, SHOWN } from '../../domain/page-sizes.ts';
 import { type Forbidden, mayAct } from '../../domain/policy/policy.ts';
 import { AppError } from '../../errors.ts';
@@ -76,7 +71,7 @@ export function createListNumbers(
   /** A reading of Vobiz's lists serves for a minute. */
   const known = new WeakMap<SeenAtVobiz, OwnNumber[]>();
 
-  /** The numbers of Vobiz's lists that no record of ours gave. */
+  /** The numbers of Vobiz's lists that no record of ours gave. Those that went back since were ours when they were listed. */
   async function elsewhere(team: string, seen: SeenAtVobiz): Promise<OwnNumber[]> {
     const listed = known.get(seen) ?? numbersIn(seen);
     known.set(seen, listed);
@@ -84,7 +79,8 @@ export function createListNumbers(
       team,
       listed.map(({ e164 }) => e164),
     );
-    return listed.filter((_, at) => !ours[at]);
+    const givenBack = await numberIndex.givenBackSince(team, seen.at);
+    return listed.filter(({ e164 }, at) => !ours[at] && !givenBack.has(e164));
   }
 
   async function entriesOf(
@@ -94,7 +90,9 @@ export function createListNumbers(
   ): Promise<NumberEntry[]> {
     const sought = new Set(numbers);
     const records = await numberRecords(team, numbers);
-    const entries = mergeNumbers(records, seenOf(seen, sought, records));
+    const givenBack = await numberIndex.givenBackSince(team, seen.at);
+    const listed = new Set(numbers.filter((e164) => !givenBack.has(e164)));
+    const entries = mergeNumbers(records, seenOf(seen, listed, records));
     return entries.filter(({ e164 }) => sought.has(e164));
   }
 

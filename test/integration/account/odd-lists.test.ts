@@ -32,6 +32,13 @@ async function startOwning() {
     numbers,
     list,
     look,
+    /** Saves how far the give-back of an order is. */
+    async giveBack(giveBack: GiveBack, order = orders[0]) {
+      if (order?.state !== 'completed') throw new Error('not bought');
+      const next = { ...order, giveBack, revision: order.revision + 1 };
+      const entry = auditEntry('give_back.answered', { job: 'test' }, order, next, clock.now());
+      expect(await stores.orders.save(next, entry)).toBe(true);
+    },
     vanished: async () => (await stores.lastSeen.figures())?.vanished,
     appeared: async () => [...(await stores.appeared.all(orders[0]?.team ?? '')).keys()].sort(),
     troubles: async () => {
@@ -64,21 +71,31 @@ it('lets a list that lacks every number say nothing about any of them', async ()
 });
 
 it('misses no number that is being given back, though a list drops all of them at once', async () => {
-  const { vobiz, stores, orders, numbers, look, vanished, troubles, clock } = await startOwning();
+  const { vobiz, orders, numbers, look, vanished, troubles, clock, giveBack } = await startOwning();
   const at = clock.now();
   const asked = { by: 'U0ASHA', at, why: 'Closed' };
-  for (const order of orders) {
-    if (order.state !== 'completed') throw new Error('not bought');
-    const giveBack: GiveBack = { asked, state: 'pending', since: at };
-    const leaving = { ...order, giveBack, revision: order.revision + 1 };
-    const entry = auditEntry('give_back.answered', { job: 'test' }, order, leaving, at);
-    expect(await stores.orders.save(leaving, entry)).toBe(true);
-  }
+  for (const order of orders) await giveBack({ asked, state: 'pending', since: at }, order);
   for (const e164 of numbers) vobiz.alterOwnedNumber(e164, null);
   await look();
   await look();
   expect(await vanished()).toBeUndefined();
   expect(await troubles()).toEqual([undefined, undefined, undefined]);
+});
+
+it('tells nobody of a number that goes back while the list is read that still has it', async () => {
+  const { vobiz, numbers, look, appeared, clock, giveBack } = await startOwning();
+  const slow = vobiz.faults.hold('ownedNumbers', { when: 'after' });
+  const looking = look();
+  await slow.arrived;
+  clock.at += 1_000;
+  const asked = { by: 'U0ASHA', at: clock.now(), why: 'Closed' };
+  await giveBack({ asked, state: 'released', at: clock.now() });
+  slow.release();
+  await looking;
+  expect(await appeared()).toEqual([]);
+  // What a later list has was bought elsewhere.
+  await look();
+  expect(await appeared()).toEqual(numbers.slice(0, 1));
 });
 
 it("takes another account's numbers neither for ours nor for new ones", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownNumberOf } from '../../../../src/domain/numbers/own-number.ts';
+import { numberGivenBack, ownNumberOf } from '../../../../src/domain/numbers/own-number.ts';
 import { aNumber, differing, orderStates, verificationStates } from '../../views/views-support.ts';
 
 describe("the team's own number", () => {
@@ -15,6 +15,15 @@ describe("the team's own number", () => {
   it('is one that somebody brought, in the country of its digits', () => {
     const { e164, endedAt: at } = verified;
     expect(ownNumberOf(verified)).toEqual({ e164, country: 'IN', at });
+  });
+
+  it('went back when Vobiz took it, and no sooner', () => {
+    const asked = { by: 'U0ASKER', at: 1, why: 'Closed' };
+    const gone = { ...completed, giveBack: { asked, state: 'released' as const, at: 2 } };
+    expect(numberGivenBack(gone)).toEqual({ e164: completed.number.e164, at: 2 });
+    const leaving = { ...completed, giveBack: { asked, state: 'pending' as const, since: 2 } };
+    for (const record of [completed, leaving, verified, pending])
+      expect(numberGivenBack(record)).toBeUndefined();
   });
 
   it.each([

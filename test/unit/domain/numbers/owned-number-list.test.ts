@@ -187,6 +187,16 @@ describe('the state of a number', () => {
     }
   });
 
+  it.each([
+    ['still goes, in a list that is no older than our word', 0, 'leaving'],
+    ['is kept, in an older list', 1, 'owned'],
+  ] as const)('of which Vobiz said that it goes: %s', (_what, later, state) => {
+    const asked = { by: 'U0ASKER', at: LATER - 9, why: 'Closed' };
+    const giveBack = { asked, state: 'kept', at: LATER + later } as const;
+    const seen = { at: LATER, owned: [owned({ status: 'pending_release' })] };
+    expect(mergeNumbers([{ ...completed, giveBack }], seen)[0]?.state).toBe(state);
+  });
+
   it('is being given back, as Vobiz or our record says', () => {
     const seen = { at: LATER, owned: [owned({ status: 'pending_release' })] };
     expect(mergeNumbers([completed], seen)[0]?.state).toBe('leaving');
