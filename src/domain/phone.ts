@@ -21,13 +21,25 @@ export type PhoneProblem =
   | 'too_short'
   | 'no_such_number';
 
-/** Only valid international numbers are ok. `likely`: `09876543210` with country `IN` -> `+919876543210`. */
+/**
+ * Only valid international numbers are ok, and nothing else beside them. `likely`: `09876543210` with country `IN` ->
+ * `+919876543210`.
+ */
 export function parsePhone(typed: string, likelyCountry = 'IN'): ParsedPhone {
   const text = cleanTerm(typed);
   const parsed = parsePhoneNumberFromString(text);
-  if (parsed?.isValid() && !parsed.ext)
-    return { ok: true, e164: parsed.number, country: parsed.country };
+  if (parsed?.isValid() && !parsed.ext) {
+    return hasMore(text)
+      ? { ok: false, problem: 'odd_characters', likely: parsed.number }
+      : { ok: true, e164: parsed.number, country: parsed.country };
+  }
   return { ok: false, problem: problemOf(text), likely: likelyForm(text, likelyCountry) };
+}
+
+/** Whether more was typed than a number, the name of its scheme before it and the end of a sentence behind it. */
+function hasMore(text: string): boolean {
+  const alone = text.replace(/^tel:/i, '').replace(/[.,;:!?]+$/, '');
+  return !parsePhoneNumberFromString(alone, { extract: false });
 }
 
 function problemOf(text: string): PhoneProblem {

@@ -17,6 +17,13 @@ export function holdsCode(text: string): boolean {
   return runs.some((run) => readCode(run).ok);
 }
 
+/** A month, or a day or a slip for one, which nobody enters as a code: `2026-11`, `2026-11-27`, `11/2026`. */
+export function isLikeDate(word: string): boolean {
+  return /^(?:20\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?|(?:0?[1-9]|1[0-2])[-/.]20\d\d)$/.test(
+    word,
+  );
+}
+
 /** Our own limits, as Vobiz publishes none. WhatsApp may lock a number after too many wrong codes. */
 
 /** Most codes to one number of a workspace within this time, over all its verifications. */

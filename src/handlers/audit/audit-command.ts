@@ -12,7 +12,7 @@ import {
   auditWhichPerson,
 } from '../../views/audit/audit-answers.ts';
 import { auditCsv } from '../../views/audit/audit-csv.ts';
-import { usage } from '../../views/kit/help.ts';
+import { notUnderstood } from '../../views/kit/help.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
 import type { Command } from '../edge/interaction.ts';
 
@@ -26,7 +26,7 @@ export function handleAudit(deps: {
 
   async function command({ actor, answer }: Command, words: readonly string[]) {
     const question = readAuditQuestion(words, now());
-    if (!question) return answer(usage('audit'));
+    if (!question) return answer(notUnderstood('audit', words));
     const read = await readAudit(actor, question);
     if (!read.ok) return answer(refused(read));
     if (read.lines.length === 0) return answer(auditEmpty(read));

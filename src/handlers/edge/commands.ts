@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/actor.ts';
 import type { Order } from '../../domain/order/order.ts';
 import { orderIdSchema } from '../../domain/order/order.ts';
 import { cleanTerm } from '../../domain/typed.ts';
-import { readCode } from '../../domain/verification/code.ts';
+import { holdsCode, isLikeDate, readCode } from '../../domain/verification/code.ts';
 import type { OrderRecords } from '../../flows/change.ts';
 import type { ListOrders } from '../../flows/order/list-orders.ts';
 import { COMMAND } from '../../slack/ids.ts';
@@ -11,6 +11,8 @@ import type { Doing } from '../../views/kit/error-sentences.ts';
 import {
   codeInCommand,
   help,
+  notUnderstood,
+  standsAlone,
   TASK_NAMES,
   type TaskName,
   unknownCommand,
@@ -44,9 +46,10 @@ export function handleCommands(deps: Deps): void {
     settings: deps.settings,
     doctor: deps.doctor,
     digest: deps.digest,
-    help: ({ answer }, [word]) => answer(help(word)),
+    help: ({ answer }, words) => answer(help(words)),
     orders: deps.orders,
-    async status({ actor, answer }, [typed = '']) {
+    async status({ actor, answer }, words) {
+      const typed = words.join(' ');
       const order = typed === '' ? await deps.listOrders.own(actor) : await named(actor, typed);
       if (!order) return answer(typed === '' ? noneOfYours() : unknownOrder(typed));
       await answer(orderStatus(order, await deps.permalink(order.team, order.id)));
@@ -59,6 +62,8 @@ export function handleCommands(deps: Deps): void {
       const { name, words, typed } = readCommand(command.text);
       const isCode = name ? isCodeAfter(name, words.join(' ')) : looksLikeCode(typed);
       if (isCode) return command.answer(codeInCommand());
+      if (name && words.length > 0 && standsAlone(name))
+        return command.answer(notUnderstood(name, words));
       if (name) return tasks[name](command, words);
       return command.answer(typed === '' ? help() : unknownCommand(typed, nearestTask(typed)));
     },
@@ -96,13 +101,10 @@ function looksLikeCode(typed: string): boolean {
   return /(^|\D)\d[\d\s-]{2,10}\d(\D|$)/.test(typed) && !typed.includes('+');
 }
 
-/** A month as the activity log takes it, or a slip for one: `2026-11-27`, `11/2026`. */
-const LIKE_A_DATE =
-  /^(?:20\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?|(?:0?[1-9]|1[0-2])[-/.]20\d\d)$/;
-
-/** After a command word other digits are legitimate: regions, ids, months, numbers with their country code. */
+/** After a command word other digits are legitimate: regions, ids, months, parts of numbers. */
 function isCodeAfter(name: TaskName, rest: string): boolean {
-  if (name === 'audit' && LIKE_A_DATE.test(rest)) return false;
+  if (name === 'numbers' || (name === 'audit' && isLikeDate(rest))) return false;
+  if (name === 'status') return holdsCode(rest);
   const digits = name === 'byon' && !rest.includes('+') ? rest.replace(/\D/g, '') : rest;
   return readCode(digits).ok;
 }

@@ -8,6 +8,7 @@ import { readChosen, readInput } from '../../slack/form.ts';
 import { buttons, modalIds } from '../../slack/ids.ts';
 import { inputs, labelIn } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
+import { notUnderstood } from '../../views/kit/help.ts';
 import { noticeView } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer, undecodable } from '../../views/kit/refusals.ts';
 import {
@@ -76,8 +77,14 @@ export function handleNumbers(deps: Deps) {
   });
 
   return {
-    command: (command: Command, [word]: readonly string[]): Promise<void> =>
-      word?.toLowerCase() === 'csv' ? deps.sendFile(command) : open(command),
+    command(command: Command, words: readonly string[]): Promise<void> {
+      const text = words.join(' ');
+      if (text.toLowerCase() === 'csv') return deps.sendFile(command);
+      if (/^[\d\s().+-]*$/.test(text)) return open(command, { ...ALL_NUMBERS, text });
+      const [first = '', ...more] = words;
+      const unknown = first.toLowerCase() === 'csv' ? more : words;
+      return command.answer(notUnderstood('numbers', unknown));
+    },
   };
 }
 

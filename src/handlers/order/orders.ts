@@ -5,6 +5,7 @@ import { readInput } from '../../slack/form.ts';
 import { buttons } from '../../slack/ids.ts';
 import { inputs } from '../../slack/inputs.ts';
 import type { Modals } from '../../slack/modals.ts';
+import { notUnderstood } from '../../views/kit/help.ts';
 import { undecodable } from '../../views/kit/refusals.ts';
 import { chosenOrders, ordersModal } from '../../views/order/orders-modal.ts';
 import type { Edge } from '../edge/edge.ts';
@@ -42,9 +43,13 @@ export function handleOrders({ edge, modals, listOrders }: Deps) {
   edge.button(buttons.nextOrders, 'read', ({ page }, click) => turn(click, page));
 
   return {
-    async command(common: Command): Promise<void> {
-      const modal = await common.open(ordersModal({ filter: ALL, months: [] }));
-      await show(common, modal, ALL, 0);
+    async command(common: Command, [word = 'all', ...more]: readonly string[]): Promise<void> {
+      const whose = WHOSE.find((known) => known === word.toLowerCase());
+      if (!whose || more.length > 0)
+        return common.answer(notUnderstood('orders', whose ? more : [word, ...more]));
+      const filter = { ...ALL, whose };
+      const modal = await common.open(ordersModal({ filter, months: [] }));
+      await show(common, modal, filter, 0);
     },
   };
 }

@@ -1,9 +1,11 @@
 import { keysOf } from '../../domain/fields.ts';
+import { holdsCode, isLikeDate } from '../../domain/verification/code.ts';
 import { COMMAND } from '../../slack/ids.ts';
 import { context, type Message, message, section, sentence } from './blocks.ts';
 import { inlineText } from './text.ts';
 
-type Task = { does: string; line: string; more: readonly string[] };
+/** `alone`: no word may follow it. */
+type Task = { does: string; line: string; more: readonly string[]; alone?: true };
 
 const TASKS = {
   search: {
@@ -28,13 +30,17 @@ const TASKS = {
     line: `${COMMAND} numbers`,
     more: [
       'Filter them, see whose they are and what they cost, and manage WhatsApp.',
+      `\`${COMMAND} numbers 98456\` shows those with these digits.`,
       `\`${COMMAND} numbers csv\` sends you one file of them all.`,
     ],
   },
   orders: {
     does: 'See requests and their status',
     line: `${COMMAND} orders`,
-    more: ["Show everybody's, yours, or those waiting for you, by state and month."],
+    more: [
+      "Show everybody's, yours, or those waiting for you, by state and month.",
+      `\`${COMMAND} orders mine\` or \`${COMMAND} orders waiting\` shows these at once.`,
+    ],
   },
   status: {
     does: 'See your newest request, or any by its id',
@@ -53,16 +59,19 @@ const TASKS = {
     does: 'See and change who approves and what may be spent',
     line: `${COMMAND} settings`,
     more: ['For admins and owners of this workspace.'],
+    alone: true,
   },
   doctor: {
     does: 'See what is wrong with the set-up',
     line: `${COMMAND} doctor`,
     more: ['For admins and owners of this workspace. Only you see the answer.'],
+    alone: true,
   },
   digest: {
     does: 'See what the weekly digest would say now',
     line: `${COMMAND} digest`,
     more: ['For admins and approvers. Only you see the answer.'],
+    alone: true,
   },
   help: {
     does: 'See more about one of these',
@@ -75,10 +84,19 @@ export type TaskName = keyof typeof TASKS;
 /** The words that may follow the command. */
 export const TASK_NAMES: readonly TaskName[] = keysOf(TASKS);
 
-/** Every task in a line each, or more about the one named by `word`. */
-export function help(word?: string): Message {
-  const name = TASK_NAMES.find((task) => task === word?.trim().toLowerCase());
-  return name ? usage(name) : OVERVIEW;
+/** Whether no word may follow it. */
+export function standsAlone(name: TaskName): boolean {
+  const { alone }: Task = TASKS[name];
+  return alone === true;
+}
+
+/** Every task in a line each, or more about the one named by `words`. */
+export function help(words: readonly string[] = []): Message {
+  const [word = '', ...more] = words;
+  if (word === '') return OVERVIEW;
+  const name = TASK_NAMES.find((task) => task === word.toLowerCase());
+  if (!name) return unknownWords('help', words, OVERVIEW);
+  return more.length > 0 ? notUnderstood('help', more) : usage(name);
 }
 
 function taskLine(name: TaskName): string {
@@ -99,10 +117,24 @@ export function unknownCommand(typed: string, nearest?: TaskName): Message {
   return sentence(`I don't know “${word}”. ${next}`);
 }
 
-/** More about one task; the answer to one that lacks something. */
-export function usage(name: TaskName): Message {
+/** More about one task. */
+function usage(name: TaskName): Message {
   return message([section(taskLine(name)), section(TASKS[name].more.join('\n'))]);
 }
+
+/** The answer to words after a task that it can do nothing with, and what it takes. */
+export function notUnderstood(name: TaskName, words: readonly string[]): Message {
+  return unknownWords(name, words, usage(name));
+}
+
+function unknownWords(name: TaskName, words: readonly string[], rest: Message): Message {
+  if (holdsCode(words.filter((word) => !isLikeDate(word)).join(' '))) return codeInCommand();
+  const unknown = `I don't know “${inlineText(words.join(' '), 60)}” after \`${COMMAND} ${name}\`.`;
+  const next = standsAlone(name) ? ` ${ALONE}` : '';
+  return message([section(`${unknown}${next}`), ...rest.blocks]);
+}
+
+const ALONE = 'Nothing may follow it.';
 
 /** To a person who typed what looks like a one-time code after the command. We don't repeat the code. */
 export function codeInCommand(): Message {

@@ -14,6 +14,10 @@ describe('a number as typed', () => {
     ['  +91 98765 43210 ', '+919876543210', 'IN'],
     ['+1 (415) 555-2671', '+14155552671', 'US'],
     ['＋９１９８７６５４３２１０', '+919876543210', 'IN'],
+    ['tel:+91-98765-43210', '+919876543210', 'IN'],
+    ['+91 98765 43210.', '+919876543210', 'IN'],
+    ['+91(0)9876543210', '+919876543210', 'IN'],
+    ['+49 30/1234567', '+49301234567', 'DE'],
   ])('reads %s', (typed, e164, country) => {
     expect(parsePhone(typed)).toEqual({ ok: true, e164, country });
   });
@@ -27,6 +31,9 @@ describe('a number as typed', () => {
     ['00919876543210', 'no_country_code', '+919876543210'],
     ['+91 98765 4321', 'no_such_number', undefined],
     ['+91 98765 43210 ext 5', 'odd_characters', undefined],
+    ['+91 98765 43210 extra', 'odd_characters', '+919876543210'],
+    ['Asha: +91 98765 43210', 'odd_characters', '+919876543210'],
+    ['+91 98765 43210 (Asha)', 'odd_characters', '+919876543210'],
     ['+1234567890123456', 'too_long', undefined],
     ['+12345', 'too_short', undefined],
     ['+123456', 'too_short', undefined],

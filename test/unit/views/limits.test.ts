@@ -10,7 +10,7 @@ import { SHOWN } from '../../../src/domain/page-sizes.ts';
 import { PURPOSE_MAX } from '../../../src/domain/typed.ts';
 import { ERROR_CODES } from '../../../src/errors.ts';
 import type { Message } from '../../../src/views/kit/blocks.ts';
-import { codeInCommand, help, unknownCommand, usage } from '../../../src/views/kit/help.ts';
+import { codeInCommand, help, notUnderstood, unknownCommand } from '../../../src/views/kit/help.ts';
 import { forbiddenAnswer, undecodable, unknownRecord } from '../../../src/views/kit/refusals.ts';
 import { adoptedNotice, adoptForm, notAdopted } from '../../../src/views/numbers/adopt-form.ts';
 import {
@@ -401,11 +401,12 @@ describe('bringing a number', () => {
 describe('everything else', () => {
   const messages: Record<string, Message> = {
     help: help(),
-    helpSearch: help('search'),
-    helpHostile: help(HOSTILE),
+    helpSearch: help(['search']),
+    helpHostile: help([HOSTILE]),
     unknown: unknownCommand(HOSTILE),
     nearest: unknownCommand(HOSTILE, 'search'),
-    usage: usage('status'),
+    notUnderstood: notUnderstood('numbers', [HOSTILE]),
+    nothingMore: notUnderstood('doctor', [HOSTILE]),
     codeInCommand: codeInCommand(),
     noOrder: unknownOrder(HOSTILE),
     noneOfYours: noneOfYours(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { help, TASK_NAMES, unknownCommand, usage } from '../../../src/views/kit/help.ts';
+import { help, notUnderstood, TASK_NAMES, unknownCommand } from '../../../src/views/kit/help.ts';
 import { noneOfYours, orderStatus, unknownOrder } from '../../../src/views/order/order-list.ts';
 import { buttonsIn } from './views-rules.ts';
 import { everyOrder } from './views-support.ts';
@@ -48,13 +48,27 @@ describe('help', () => {
   });
 
   it.each(TASK_NAMES)('says more about %s', (name) => {
-    expect(help(name.toUpperCase()).text).toContain(`/vobiz-number ${name}`);
-    expect(help(name).text).not.toBe(help().text);
-    expect(usage(name).text).toContain(`/vobiz-number ${name}`);
+    expect(help([name.toUpperCase()]).text).toContain(`/vobiz-number ${name}`);
+    expect(help([name]).text).not.toBe(help().text);
   });
 
-  it('falls back to every task for a word it does not know', () => {
-    expect(help('constructor').text).toBe(help().text);
+  it('names a word it does not know, and falls back to every task', () => {
+    expect(help(['constructor']).text).toBe(
+      `I don't know “constructor” after \`/vobiz-number help\`.\n${help().text}`,
+    );
+  });
+
+  it.each(TASK_NAMES)('names the words that %s can do nothing with, and what it takes', (name) => {
+    expect(notUnderstood(name, ['for', '<!here>']).text).toBe(
+      `I don't know “for &lt;!here&gt;” after \`/vobiz-number ${name}\`.${
+        ['settings', 'doctor', 'digest'].includes(name) ? ' Nothing may follow it.' : ''
+      }\n${help([name]).text}`,
+    );
+  });
+
+  it('repeats nothing that may be a one-time code, and takes no month for one', () => {
+    expect(notUnderstood('orders', ['482', '913']).text).not.toMatch(/482|913/);
+    expect(notUnderstood('audit', ['2026-11', '2026-12']).text).toContain('“2026-11 2026-12”');
   });
 
   it('answers an unknown word with the nearest task', () => {
