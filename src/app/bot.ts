@@ -72,12 +72,12 @@ export function createBotSide(options: {
     observe: options.metrics.handler,
     nameOf: createNameOf(services.namesOf),
   });
-  const at = { ...services, edge };
   const { now } = services.clock;
+  const at = { ...services, edge, now };
   const { forbids } = services.connect;
-  const files = { ...at, sendFile: createPrivateFiles(clients.background), now };
+  const files = { ...at, sendFile: createPrivateFiles(clients.background) };
 
-  handleEnterCode({ ...at, now });
+  handleEnterCode(at);
   const drawDetails = createDrawDetails(at);
   handleCodeCard({ ...at, drawDetails });
   handleCommands({

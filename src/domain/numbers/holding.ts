@@ -28,6 +28,14 @@ export const holdingFormSchema = z.object({
 });
 export type HoldingForm = z.infer<typeof holdingFormSchema>;
 
+/** The last time zone to end a day: UTC-12. */
+const LAST_ZONE_MS = 12 * 3_600_000;
+
+/** Whether a day (ISO date) is over for everybody on earth. `now` is epoch ms. */
+export function isOver(day: string, now: number): boolean {
+  return day < new Date(now - LAST_ZONE_MS).toISOString().slice(0, 10);
+}
+
 /** A label that numbers can have by the policy, and the values to choose from. */
 export type Label = { name: string; values: readonly string[]; required: boolean };
 

@@ -22,10 +22,16 @@ import type { Edge } from '../edge/edge.ts';
 import { freeText } from '../edge/interaction.ts';
 import { readHolding } from './read-holding.ts';
 
-type Deps = { edge: Edge; modals: Modals; adoption: AdoptNumber; leaveNumbers: LeaveNumbers };
+type Deps = {
+  edge: Edge;
+  modals: Modals;
+  adoption: AdoptNumber;
+  leaveNumbers: LeaveNumbers;
+  now: () => number;
+};
 
 /** Taking over a number that was bought outside Slack, or leaving it alone: for approvers and admins. */
-export function handleAdoption({ edge, modals, adoption, leaveNumbers }: Deps): void {
+export function handleAdoption({ edge, modals, adoption, leaveNumbers, now }: Deps): void {
   edge.button(buttons.adopt, 'read', async ({ e164 }, click) => {
     const { actor } = click;
     const modal = await click.show(adoptLoading());
@@ -45,7 +51,7 @@ export function handleAdoption({ edge, modals, adoption, leaveNumbers }: Deps): 
   edge.submission(modalIds.adopt, 'click', async ({ e164 }, { values, actor, show }) => {
     const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, ADOPT_PURPOSE_MISSING);
     if ('errors' in purpose) return purpose;
-    const form = readHolding(values, formOf(undefined, actor.userId));
+    const form = readHolding(values, formOf(undefined, actor.userId), now());
     if ('errors' in form) return form;
     const labels = await adoption.labelsFor(actor);
     const again = (problem: string) =>

@@ -19,10 +19,16 @@ import { labelProblemText, noOwnerText } from '../../views/numbers/number-words.
 import type { Edge } from '../edge/edge.ts';
 import { readHolding } from './read-holding.ts';
 
-type Deps = { edge: Edge; modals: Modals; connections: Connections; holdings: HoldNumber };
+type Deps = {
+  edge: Edge;
+  modals: Modals;
+  connections: Connections;
+  holdings: HoldNumber;
+  now: () => number;
+};
 
 /** Who has a number and what for: from its Details, for its owner and approvers. */
-export function handleHolding({ edge, modals, connections, holdings }: Deps): void {
+export function handleHolding({ edge, modals, connections, holdings, now }: Deps): void {
   edge.button(buttons.editHolding, 'read', async ({ record: id }, click) => {
     const modal = await click.show(holdingLoading());
     const record = await connections.get({ team: click.actor.teamId, id });
@@ -41,7 +47,7 @@ export function handleHolding({ edge, modals, connections, holdings }: Deps): vo
   edge.submission(modalIds.holding, 'click', async ({ record: id }, { values, actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(HOLDING_TITLE, unknownRecord()) };
-    const form = readHolding(values, formOf(record.holding, requesterOf(record)));
+    const form = readHolding(values, formOf(record.holding, requesterOf(record)), now());
     if ('errors' in form) return form;
     const labels = await holdings.labelsFor(record);
     const again = (problem: string) => holdingForm(record, { form, labels }, problem);

@@ -47,6 +47,7 @@ type Deps = {
   records: OrderRecords;
   /** The newest request somebody made. */
   listOrders: { own: (actor: Actor) => Promise<Order | undefined> };
+  now: () => number;
 };
 
 /** A number that nobody uses: asking its owner for it, and their answer. */
@@ -92,7 +93,7 @@ export function handleTransfers(deps: Deps): void {
     const { values, actor } = submitted;
     const purpose = freeText(values, inputs.note, NOTE_MAX, FOR_MISSING);
     if ('errors' in purpose) return purpose;
-    const form = readHolding(values, formOf(undefined, actor.userId));
+    const form = readHolding(values, formOf(undefined, actor.userId), deps.now());
     if ('errors' in form) return form;
     const record = await find(submitted, id);
     if (!record) return { view: noticeView(TRANSFER_TITLE, unknownRecord()) };

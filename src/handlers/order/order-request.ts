@@ -127,6 +127,7 @@ type Deps = {
   finishRequest: FinishRequest;
   messenger: SlackMessenger;
   rulebook: FindRulebook;
+  now: () => number;
 };
 
 /** From Choose to a sent request, all in the window of the search. */
@@ -169,7 +170,7 @@ export function handleOrderRequest(deps: Deps): void {
     async ({ order: draftId, edition, back }, { values, actor }) => {
       const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, PURPOSE_MISSING);
       if ('errors' in purpose) return purpose;
-      const holding = readHolding(values, formOf(undefined, actor.userId));
+      const holding = readHolding(values, formOf(undefined, actor.userId), deps.now());
       if ('errors' in holding) return holding;
       const typed = { purpose: purpose.text, currency: readInput(values, inputs.currency) };
       const submitted = await requestOrder.submit(actor, { draftId, edition, ...typed, holding });

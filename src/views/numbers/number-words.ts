@@ -57,6 +57,7 @@ export function labelsText({ holding }: Pick<Order, 'holding'>): string {
 
 /** Under the field of a day. */
 export const NOT_A_DATE = 'Choose a day from the calendar.';
+export const IS_OVER = 'Choose today or a later day.';
 
 const NO_OWNER: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   guest: "Guests can't own numbers. Choose a full member.",

@@ -190,6 +190,13 @@ describe('what a number is for', () => {
       const values = JSON.parse(filled.replace('2027-03-31', '2027-02-30'));
       const { ackBody } = await forgeSubmission(world, ASHA, form, { values });
       expect(JSON.stringify(ackBody)).toMatch(/needed_until.*calendar/);
+      await asha.select(form, { actionId: inputs.neededUntil.actionId, value: '2025-03-31' });
+      const past = await asha.submit();
+      expect(JSON.stringify(past.ackBody)).toMatch(/needed_until.*today or a later day/);
+      const kept = JSON.stringify(world.slack.openView(ASHA)?.inputs);
+      expect(kept).toContain('2025-03-31');
+      expect(kept).toContain('For the <!channel> team');
+      await asha.select(form, { actionId: inputs.neededUntil.actionId, value: '2027-03-31' });
       await asha.submit();
       await viewShows(world, ASHA, says);
       await asha.dismiss();
