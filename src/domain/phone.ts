@@ -69,6 +69,44 @@ export function couldMean(sent: string, e164: string): boolean {
   return digits === '' || sought.includes(digits) || digits.includes(sought);
 }
 
+/**
+ * Pairs of forms, with their national part in brackets: WhatsApp keeps the digit that marked a mobile number of Mexico (+52 1)
+ * or Argentina (+54 9), and lacks the ninth digit of Brazilian ones that are older than it; others write them the other way.
+ * Old Brazilian mobile numbers began with 6 to 9, so what begins with less is another number with and without a 9 before it.
+ * (green-api.com and support.whapi.cloud, numbers of different countries; github.com/devlikeapro/waha/issues/238)
+ */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/^\+521(\d{10})$/, '+52$1'],
+  [/^\+52(\d{10})$/, '+521$1'],
+  [/^\+549([1-8]\d{9})$/, '+54$1'],
+  [/^\+54([1-8]\d{9})$/, '+549$1'],
+  [/^\+55([1-9]\d)9([6-9]\d{7})$/, '+55$1$2'],
+  [/^\+55([1-9]\d)([6-9]\d{7})$/, '+55$19$2'],
+];
+
+/** The other form in which WhatsApp or a list may write the same number. */
+export function otherForm(e164: string): string | undefined {
+  const [form, other] = FORMS.find(([each]) => each.test(e164)) ?? [];
+  return form && other && e164.replace(form, other);
+}
+
+/**
+ * What a list has of a number, in whichever form it is written there. `isOurs`: whether the number of that other form is ours as
+ * well; then a list with only one of the two doesn't say which it means.
+ */
+export function listedAs<T>(
+  e164: string,
+  find: (e164: string) => T | undefined,
+  isOurs: (e164: string) => boolean,
+): T | 'ambiguous' | undefined {
+  const other = otherForm(e164);
+  const exact = find(e164);
+  const alike = other === undefined ? undefined : find(other);
+  const isEither = (exact === undefined) !== (alike === undefined);
+  if (other !== undefined && isEither && isOurs(other)) return 'ambiguous';
+  return exact ?? alike;
+}
+
 /** ISO 3166 alpha-2; undefined for numbers without a country, like +800. */
 export function countryOf(e164: string): string | undefined {
   return parsePhoneNumberFromString(e164)?.country;

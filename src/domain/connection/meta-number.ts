@@ -48,9 +48,10 @@ export type MetaUnread =
   | 'no_answer'
   | 'unreadable';
 
-/** What Meta said of one number, and when (epoch ms). `not_listed`: its account doesn't have the number. */
+/** What Meta said of one number, and when (epoch ms). `not_listed`: its account doesn't have the number. `ambiguous`: its number may be another one of ours. */
 export type MetaStand = { at: number } & (
   | { kind: 'listed'; number: MetaNumber }
   | { kind: 'not_listed' }
+  | { kind: 'ambiguous' }
   | { kind: 'unread'; why: MetaUnread }
 );

@@ -1,8 +1,10 @@
 import { type Connectable, onboardingOf } from '../../domain/connection/connectable.ts';
 import { hasChannel } from '../../domain/connection/connection.ts';
 import type { MetaStand } from '../../domain/connection/meta-number.ts';
+import { listedAs, otherForm } from '../../domain/phone.ts';
 import type { GraphClient, NumbersAnswer } from '../../meta/graph-client.ts';
 import type { Clock, Log } from '../../runtime.ts';
+import type { NumberIndex } from '../../store/number-index.ts';
 import type { MetaAccount } from './connect.ts';
 
 /** One list serves every number of an account. Meta allows 200 calls an hour to an account that is new. */
@@ -19,6 +21,7 @@ type Deps = {
   metaAccounts: readonly MetaAccount[];
   /** Undefined: switched off. */
   graph: GraphClient | undefined;
+  numberIndex: Pick<NumberIndex, 'has'>;
   clock: Pick<Clock, 'now'>;
   /** Monotonic ms. */
   elapsed: () => number;
@@ -34,8 +37,26 @@ export function createReadMetaStand(deps: Deps): ReadMetaStand {
   return (record) => {
     const { connection } = record;
     const list = hasChannel(connection) ? lists.get(connection.wabaId) : undefined;
-    return list?.().then((known) => standOf(onboardingOf(record).e164, known));
+    return list?.().then((known) => standFor(record, known));
   };
+
+  async function standFor(record: Connectable, known: Known): Promise<MetaStand> {
+    const { e164 } = onboardingOf(record);
+    const other = otherForm(e164);
+    const isOtherOurs = other !== undefined && (await isOurs(record.team, other));
+    return standOf(e164, isOtherOurs, known);
+  }
+
+  /** Where nobody can tell, it may be. */
+  async function isOurs(team: string, e164: string): Promise<boolean> {
+    try {
+      const [has = true] = await deps.numberIndex.has(team, [e164]);
+      return has;
+    } catch (error) {
+      deps.log.warn({ event: 'meta.number_not_known', err: error });
+      return true;
+    }
+  }
 }
 
 /** The numbers of an account, asked for again only after a while, whatever came of it. */
@@ -64,10 +85,12 @@ function keptList(
   };
 }
 
-/** A number that half a list lacks may be in the other half. */
-function standOf(e164: string, { at, answer }: Known): MetaStand {
+/** A number that half a list lacks may be in the other half. `isOtherOurs`: the number of its other form is ours too. */
+function standOf(e164: string, isOtherOurs: boolean, { at, answer }: Known): MetaStand {
   if (!answer.ok) return { at, kind: 'unread', why: answer.why };
-  const found = answer.numbers.find(({ digits }) => digits === e164.slice(1));
+  const find = (form: string) => answer.numbers.find(({ digits }) => `+${digits}` === form);
+  const found = listedAs(e164, find, () => isOtherOurs);
+  if (found === 'ambiguous') return { at, kind: 'ambiguous' };
   if (found) return { at, kind: 'listed', number: found };
   return answer.isWhole ? { at, kind: 'not_listed' } : { at, kind: 'unread', why: 'unreadable' };
 }

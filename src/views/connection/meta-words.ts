@@ -75,6 +75,10 @@ function linesOf(stand: MetaStand): string[] {
       return [
         "Meta doesn't list this number in its WhatsApp Business Account. Look in WhatsApp Manager.",
       ];
+    case 'ambiguous':
+      return [
+        'Unknown. Meta lists a number that may be this one or another of yours. Look in WhatsApp Manager.',
+      ];
     case 'unread':
       return [`Unknown. ${UNREAD[stand.why]}`];
   }

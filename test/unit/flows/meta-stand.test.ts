@@ -14,7 +14,7 @@ const { wabaId } = live;
 const record = { ...completed, connection: live };
 const account = { name: 'Support', wabaId, token: 'EAAunitTOKEN1234567890' };
 
-async function started({ off = false } = {}) {
+async function started({ off = false, ours = [] as string[] } = {}) {
   const meta = await startMetaStandIn(account);
   onTestFinished(meta.stop);
   const time = { now: 0 };
@@ -22,6 +22,12 @@ async function started({ off = false } = {}) {
   const ask = createReadMetaStand({
     metaAccounts: [account],
     graph: createGraphClient({ baseUrl: off ? undefined : meta.url, timeoutMs: 5_000 }),
+    numberIndex: {
+      has: async (_team, numbers) => {
+        if (ours.includes('away')) throw new Error('Redis is away');
+        return numbers.map((e164) => ours.includes(e164));
+      },
+    },
     clock: { now: () => 1_000_000 + time.now },
     elapsed: () => time.now,
     log: { warn: (fields) => void warned.push(fields) },
@@ -60,6 +66,40 @@ it('does not say that a number is missing while it knows only a part of the list
   const { meta, ask } = await started();
   meta.put('+911234567890', { display_phone_number: 'hidden' });
   expect(await ask(record)).toMatchObject({ kind: 'unread', why: 'unreadable' });
+});
+
+/** Of one country each: the form of the record, and the other one. */
+const FORMS = [
+  ['+525512345678', '+5215512345678'],
+  ['+541158749895', '+5491158749895'],
+  ['+5592981723241', '+559281723241'],
+] as const;
+const withNumber = (e164: string) => ({ ...record, allocated: e164 });
+
+it.each(FORMS)('knows %s in the form that Meta writes it in, %s', async (ours, others) => {
+  const { meta, ask } = await started({ ours: [ours] });
+  meta.put(others);
+  expect(await ask(withNumber(ours))).toMatchObject({ kind: 'listed' });
+  expect(await ask(withNumber(others))).toMatchObject({ kind: 'ambiguous' });
+});
+
+it.each(FORMS)('never takes %s for %s where both are ours', async (one, other) => {
+  const { meta, ask, after } = await started({ ours: [one, other] });
+  meta.put(one, { quality_rating: 'GREEN' });
+  for (const e164 of [one, other])
+    expect(await ask(withNumber(e164))).toMatchObject({ kind: 'ambiguous' });
+  meta.put(other, { quality_rating: 'RED' });
+  await after(2 * MINUTE);
+  expect(await ask(withNumber(one))).toMatchObject({ number: { quality: 'green' } });
+  expect(await ask(withNumber(other))).toMatchObject({ number: { quality: 'red' } });
+});
+
+it('does not guess whose a number is while the records are away', async () => {
+  const { meta, ask, warned } = await started({ ours: ['away'] });
+  const [[ours, others]] = FORMS;
+  meta.put(others);
+  expect(await ask(withNumber(ours))).toMatchObject({ kind: 'ambiguous' });
+  expect(warned).toMatchObject([{ event: 'meta.number_not_known' }]);
 });
 
 it('asks nothing without a channel, without a token of its account, or switched off', async () => {

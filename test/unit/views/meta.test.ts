@@ -64,13 +64,16 @@ describe('what Meta says', () => {
   it.each<MetaStand>([
     { at, kind: 'listed', number: NEW },
     { at, kind: 'not_listed' },
+    { at, kind: 'ambiguous' },
     ...(['token', 'forbidden', 'rate_limited', 'locked', 'no_answer', 'unreadable'] as const).map(
       (why) => ({ at, kind: 'unread', why }) as const,
     ),
   ])('keeps the limits of Slack, and what is not known it says first: $kind $why', (stand) => {
     const shown = message(metaBlocks(stand));
     expect(messageProblems(shown)).toEqual([]);
-    expect(shown.text.includes('\nUnknown. ')).toBe(stand.kind === 'unread');
+    expect(shown.text.includes('\nUnknown. ')).toBe(
+      stand.kind === 'unread' || stand.kind === 'ambiguous',
+    );
   });
 
   it('is nothing while nobody has asked', () => {
