@@ -30,12 +30,10 @@ function plainName(name: string): string {
 
 /** Reads `MH`, `Maharashtra` or `Bombay` in India as ISO 3166-2 `MH`. Takes any text where ISO lists no regions. */
 export function parseRegion(country: string, typed: string): ParsedPlace {
-  const { names, byFolded } = regionsOf(country);
-  const text = fold(typed);
-  const code =
-    names.size === 0 ? typed : (byFolded.get(text) ?? regionOfBoth(byFolded, text.split(' ')));
+  const code = findRegion(country, typed);
   if (code !== undefined) return { ok: true, code };
-  const [best] = [...byFolded]
+  const text = fold(typed);
+  const [best] = [...regionsOf(country).byFolded]
     .filter(([folded]) => folded.length > 3)
     .map(([folded, region]) => ({ code: region, away: distance(text, folded) }))
     .sort((a, b) => a.away - b.away);
@@ -43,8 +41,20 @@ export function parseRegion(country: string, typed: string): ParsedPlace {
   return { ok: false, nearest: { code: best.code, name: regionName(country, best.code) } };
 }
 
+/** The code of a region that is named without a mistake; any text where ISO lists no regions. */
+function findRegion(country: string, typed: string): string | undefined {
+  const { names, byFolded } = regionsOf(country);
+  if (names.size === 0) return typed;
+  const text = fold(typed);
+  return byFolded.get(text) ?? regionOfBoth(byFolded, text.split(' '));
+}
+
+/** No region or city that we know has a name of more words. */
+const WORDS_MAX = 8;
+
 /** A city and its state: `Mumbai, Maharashtra`, `Atlanta GA`. */
 function regionOfBoth(byFolded: Regions['byFolded'], words: string[]): string | undefined {
+  if (words.length > 2 * WORDS_MAX) return undefined;
   const called = (from: number, to?: number) => byFolded.get(words.slice(from, to).join(' '));
   const at = words.findIndex((_, split) => {
     const city = called(0, split);
@@ -59,15 +69,15 @@ function regionName(country: string, code: string): string {
 
 /** `Maharashtra` for `MH`, `Bombay` or `Maharashtra`; Vobiz's own text where we know no such region. */
 export function regionCalled(country: string, region: string): string {
-  const parsed = parseRegion(country, region);
-  return parsed.ok ? regionName(country, parsed.code) : region;
+  const code = findRegion(country, region);
+  return code === undefined ? region : regionName(country, code);
 }
 
 /** Whether two texts name the same region: Vobiz mixes codes, names and cities. */
 export function sameRegion(country: string, one: string, other: string): boolean {
   if (fold(one) === fold(other)) return true;
-  const [a, b] = [parseRegion(country, one), parseRegion(country, other)];
-  return a.ok && b.ok && a.code === b.code;
+  const code = findRegion(country, one);
+  return code !== undefined && code === findRegion(country, other);
 }
 
 /** Where to search, and digits the number should contain. Empty if not given. */
