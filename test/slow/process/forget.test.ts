@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { runBuilt } from '../../sandbox/bot-process.ts';
-import { auditEntry } from '../../src/domain/audit/audit.ts';
-import { transition } from '../../src/domain/order/order-transitions.ts';
-import { brokenAuditOf, orderIn } from '../support/audit.ts';
-import { seedOrders, storesOf } from '../support/seed.ts';
-import { ASHA, startOutside } from '../support/world.ts';
+import { runBuilt } from '../../../sandbox/bot-process.ts';
+import { auditEntry } from '../../../src/domain/audit/audit.ts';
+import { transition } from '../../../src/domain/order/order-transitions.ts';
+import { brokenAuditOf, orderIn } from '../../support/audit.ts';
+import { seedOrders, storesOf } from '../../support/seed.ts';
+import { ASHA, startOutside } from '../../support/world.ts';
 
 it('forget says what it would do, refuses what is open, and does it once', async () => {
   const world = await startOutside();

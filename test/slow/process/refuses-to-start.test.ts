@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { spawnBot } from '../support/bot-process.ts';
-import { testPrefix, testRunDir } from '../support/redis.ts';
-import { startOutside } from '../support/world.ts';
+import { spawnBot } from '../../support/bot-process.ts';
+import { testPrefix, testRunDir } from '../../support/redis.ts';
+import { startOutside } from '../../support/world.ts';
 
 async function refusal(env: Record<string, string>): Promise<string> {
   const bot = spawnBot(env);

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { spawnBot, startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
-import { APPROVALS, startOutside } from '../support/world.ts';
+import { spawnBot, startBuiltBot } from '../../support/bot-process.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../../support/journeys.ts';
+import { APPROVALS, startOutside } from '../../support/world.ts';
 
 it('waits for a Slack that is away at the start and says so', async () => {
   const world = await startOutside({ env: { SLACK_MODE: 'socket' } });

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber, SAYS, toldPrivately } from '../support/journeys.ts';
-import { APPROVALS, ASHA, COMMAND, OPS, startOutside } from '../support/world.ts';
+import { startBuiltBot } from '../../support/bot-process.ts';
+import { approve, cardShows, requestNumber, SAYS, toldPrivately } from '../../support/journeys.ts';
+import { APPROVALS, ASHA, COMMAND, OPS, startOutside } from '../../support/world.ts';
 
 /** Runs in the bot's process beside it, as a library does: a signal makes it fail where nobody listens. */
 const FAULTY_LIBRARY = `

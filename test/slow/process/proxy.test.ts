@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { startBuiltBot } from '../support/bot-process.ts';
-import { approve, cardShows, requestNumber, SAYS } from '../support/journeys.ts';
-import { startProxy } from '../support/proxy.ts';
-import { APPROVALS, startOutside } from '../support/world.ts';
+import { startBuiltBot } from '../../support/bot-process.ts';
+import { approve, cardShows, requestNumber, SAYS } from '../../support/journeys.ts';
+import { startProxy } from '../../support/proxy.ts';
+import { APPROVALS, startOutside } from '../../support/world.ts';
 
 const hostOf = (url: string) => new URL(url).host;
 

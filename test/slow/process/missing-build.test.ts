@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What somebody reads who types `npm run <script>` in a clone; `has` is what is there besides the files of the project. */
 async function saidBy(script: string, has: readonly string[]) {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { startBuiltBot } from '../support/bot-process.ts';
-import { ASHA, COMMAND, OPS, startOutside } from '../support/world.ts';
+import { startBuiltBot } from '../../support/bot-process.ts';
+import { ASHA, COMMAND, OPS, startOutside } from '../../support/world.ts';
 
 /** What the edge carries out at once for one person, and how many wait behind it. */
 const [AT_ONCE, WAITING] = [10, 250];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { runBuilt } from '../../sandbox/bot-process.ts';
-import { startOutside } from '../support/world.ts';
+import { runBuilt } from '../../../sandbox/bot-process.ts';
+import { startOutside } from '../../support/world.ts';
 
 it('ends with 0 where the bot could run, one line for each check', async () => {
   const { env } = await startOutside({ env: { SLACK_MODE: 'socket' } });
