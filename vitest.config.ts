@@ -26,6 +26,17 @@ const QUICK = [
       sequence: { groupOrder: 1 },
     },
   },
+  // Beside e2e: a file keeps one core busy.
+  {
+    test: {
+      ...SLOW,
+      name: 'model-short',
+      include: ['test/model/orders*.test.ts'],
+      env: { MODEL_RUNS: '100' },
+      maxWorkers: 3,
+      sequence: { groupOrder: 1 },
+    },
+  },
   // Waiting is most of what these do, so more of them than there are cores.
   {
     test: {
@@ -34,15 +45,6 @@ const QUICK = [
       include: ['test/integration/**/*.test.ts'],
       maxWorkers: 6,
       sequence: { groupOrder: 2 },
-    },
-  },
-  {
-    test: {
-      ...SLOW,
-      name: 'model-short',
-      include: ['test/model/orders*.test.ts'],
-      env: { MODEL_RUNS: '200' },
-      sequence: { groupOrder: 3 },
     },
   },
 ];
