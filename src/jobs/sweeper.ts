@@ -14,7 +14,7 @@ const LOOK_MAX_MS = 15_000;
 export type SweepTurns = {
   /** Identifies the last finished sweep of any worker; undefined if none. */
   finished(): Promise<string | undefined>;
-  /** True if nobody else holds the turn; it expires after `forMs`. */
+  /** True if nobody else holds the turn; it expires after `forMs`. A turn of ours that never ended is ours again. */
   take(forMs: number): Promise<boolean>;
   /** Ends the turn; returns the id of the finished sweep. */
   finish(): Promise<string>;

@@ -5,12 +5,15 @@ import { guarded } from './records.ts';
 
 /** Which worker sweeps now, and which sweep finished last. Losing either costs one extra sweep. */
 export function createSweepTurns({ redis, keys }: { redis: Redis; keys: Keys }) {
+  const us = randomUUID();
   return guarded({
     async finished(): Promise<string | undefined> {
       return (await redis.get(keys.sweepFinished())) ?? undefined;
     },
     async take(forMs: number): Promise<boolean> {
-      return (await redis.set(keys.sweepTurn(), '1', 'PX', forMs, 'NX')) === 'OK';
+      const taken = await redis.set(keys.sweepTurn(), us, 'PX', forMs, 'NX');
+      // Ours is still there if its sweep failed, or if Redis lost its end in a failover.
+      return taken === 'OK' || (await redis.get(keys.sweepTurn())) === us;
     },
     async finish(): Promise<string> {
       const name = randomUUID();

@@ -104,7 +104,7 @@ onRealServers('a claim under Sentinel', () => {
       if (now && textOf(now).includes(buttons.approve.id)) await approve(world, now);
       expect(textOf(now)).toMatch(SAYS.bought);
     }, PATIENCE);
-    await sweptTwice(world, 90_000);
+    await sweptTwice(world);
     expect(world.vobiz.callsTo('order')).toHaveLength(1);
   }, 180_000);
 });
