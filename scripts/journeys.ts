@@ -102,6 +102,8 @@ function used(source: Source, words: ReadonlySet<string>, layer: string): string
 }
 
 const link = (path: string) => `[${basename(path, '.ts')}](../${path})`;
+/** A link to a file that this page names by hand. */
+const existing = (path: string) => link(sourceAt(path).path);
 const links = (paths: readonly string[]) => paths.map(link).join(', ') || '–';
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
@@ -173,12 +175,14 @@ function commandLines(): string[][] {
   return TASK_NAMES.map((task) => {
     const handle = wiring.text.match(new RegExp(`\\b${task}: (handle\\w+)\\(`))?.[1];
     const source = sourceAt(handle ? wiring.imports.get(handle) : 'src/handlers/edge/commands.ts');
-    const at = source.text.search(new RegExp(`\\basync ${task}\\(|\\b${task}: \\(`));
-    const isLine = source.text.startsWith(`${task}: (`, at);
+    const name = handle ? 'command' : task;
+    const at = source.text.search(new RegExp(`^ *(?:async )?${name}\\(|\\b${name}: \\(`, 'm'));
+    const [indent = ''] = /^ */.exec(source.text.slice(at)) ?? [];
+    const isLine = source.text.startsWith(`${name}: (`, at);
     const own = isLine
       ? statement(source.text, at)
-      : source.text.slice(at, source.text.indexOf('\n    }', at));
-    return [`\`${COMMAND} ${task}\``, ...answering(source, handle ? 'command' : own)];
+      : source.text.slice(at, source.text.indexOf(`\n${indent}}`, at));
+    return [`\`${COMMAND} ${task}\``, ...answering(source, at < 0 ? name : own)];
   });
 }
 
@@ -248,10 +252,22 @@ ${table(['id', 'shown by', ...ANSWER], [...lines('modalIds', 'submission', idsOf
 
 ## Jobs
 
-A change of an order leaves \`redraw\` and what \`dutiesOf\` names (\`place\`, \`track\`, \`notify\`); of a verification \`redraw\` and
-\`wake\`; of a connection \`redraw\` and \`follow\`. \`redraw\` leaves \`home\` for people who look at their Home.
+A change of an order leaves \`redraw\` and what \`dutiesOf\` names (\`place\`, \`look\`, \`notify\`); of a verification \`redraw\` and
+\`wake\`; of a connection \`redraw\` and \`follow\`. \`redraw\` leaves \`home\` for people who look at their Home. \`look\` reads the account once
+(${existing('src/flows/account/read-account.ts')}) for all that is due, and goes on with each: an order
+(${existing('src/flows/order/track-order.ts')}), a connection, a give-back. \`track\` is what an earlier version left instead.
 
 ${table(['job', 'done by'], jobLines())}
+
+## Without a click or a job
+
+| when | what | file |
+| - | - | - |
+| \`SIGHUP\` | the policy file is read again; requests that wait keep the rules they were made under | ${existing('src/app/policy-file.ts')} |
+| start | the parts are opened in turn, or the bot says why it cannot start | ${existing('src/app/app.ts')} |
+| start | records of an earlier version get their place in the lists; a record is read in any older shape | ${existing('src/flows/relist.ts')}, ${existing('src/store/records.ts')} |
+| a message in a thread | an answer to a question; a code that should not stand there | ${existing('src/handlers/order/order-questions.ts')}, ${existing('src/handlers/verification/code-card.ts')} |
+| Home is opened | it is drawn | ${existing('src/handlers/home/home-tab.ts')} |
 `;
 }
 
