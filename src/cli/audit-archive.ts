@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
 import { readMonth } from '../domain/audit/audit.ts';
 import { monthOf } from '../domain/order/budget.ts';
@@ -9,6 +8,7 @@ import { headText } from '../store/audit-chain.ts';
 import { createAuditCheck } from '../store/audit-check.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { archiveMonth } from './archive-month.ts';
+import { ArgumentError, HELP, readArguments } from './arguments.ts';
 import { NO_AUDIT, type Place, runCommand, say, teamsAsked, withAudit } from './command.ts';
 import { rememberedHeads } from './remembered-heads.ts';
 
@@ -28,18 +28,18 @@ const SETTLED_AFTER_MS = 31 * 24 * 3_600_000;
 const environment = process.env;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readArguments({
     options: {
       before: { type: 'string', default: '' },
       archive: { type: 'string', default: '' },
       team: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
+      ...HELP,
     },
   });
   const { before, archive: dir, team } = values;
   if (values.help) return say(USAGE, 0);
   const until = readMonth(before)?.from;
-  if (until === undefined || !dir) return say(`say before which month, and where to:\n${USAGE}`, 2);
+  if (until === undefined || !dir) throw new ArgumentError('say before which month, and where to:');
   return withAudit(environment, async (place) => {
     const settled = systemClock.now() - SETTLED_AFTER_MS;
     if (until > settled)
@@ -82,4 +82,4 @@ function movedLine(team: string, { month, file, entries, last, sha256 }: Anchor)
   return `ok ${team}: ${month} is in ${file}, ${entries} entries, head ${headText(last)}, SHA-256 ${sha256}\n`;
 }
 
-runCommand(environment, main);
+runCommand(environment, USAGE, main);

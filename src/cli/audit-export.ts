@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { readMonth } from '../domain/audit/audit.ts';
 import type { Anchor } from '../store/audit-anchors.ts';
 import { auditLine } from '../store/audit-lines.ts';
 import { createAuditLog } from '../store/audit-log.ts';
+import { ArgumentError, HELP, readArguments } from './arguments.ts';
 import { NO_AUDIT, runCommand, say, teamsAsked, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent audit:export -- [--month 2026-11] [--team T0123456789]
@@ -15,16 +15,16 @@ archived months, but names their files on stderr: they have the same lines.
 const environment = process.env;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readArguments({
     options: {
       month: { type: 'string' },
       team: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
+      ...HELP,
     },
   });
   if (values.help) return say(USAGE, 0);
   const range = values.month === undefined ? {} : readMonth(values.month);
-  if (!range) return say(`--month ${values.month} is not a month like 2026-11\n`, 2);
+  if (!range) throw new ArgumentError(`--month ${values.month} is not a month like 2026-11`);
   return withAudit(environment, async (place) => {
     const audit = createAuditLog(place);
     const teams = teamsAsked(await audit.teams(), values.team);
@@ -51,4 +51,4 @@ async function print(line: string): Promise<void> {
 // `| head` closes the pipe early: that is no failure.
 process.stdout.on('error', () => process.exit(0));
 
-runCommand(environment, main);
+runCommand(environment, USAGE, main);

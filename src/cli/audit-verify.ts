@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { type Head, headText, readHead } from '../store/audit-chain.ts';
 import { type AuditCheckResult, createAuditCheck } from '../store/audit-check.ts';
 import { createAuditLog } from '../store/audit-log.ts';
+import { ArgumentError, HELP, readArguments } from './arguments.ts';
 import { verifyExport } from './audit-file.ts';
 import { NO_AUDIT, runCommand, say, teamsAsked, withAudit } from './command.ts';
 import { rememberedHeads } from './remembered-heads.ts';
@@ -21,21 +21,22 @@ Exit code 0 when all is well, 1 when something is broken, 2 when the check faile
 const environment = process.env;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readArguments({
     options: {
       head: { type: 'string', multiple: true, default: [] },
       team: { type: 'string' },
       file: { type: 'string' },
       archive: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
+      ...HELP,
     },
   });
   if (values.help) return say(USAGE, 0);
   if (values.file !== undefined && values.archive !== undefined)
-    return say('name --file or --archive, not both\n', 2);
+    throw new ArgumentError('name --file or --archive, not both');
   const known = values.head.map(readHead);
   const wrong = values.head.find((_, index) => known[index] === undefined);
-  if (wrong !== undefined) return say(`--head ${wrong} is not a head like 12:<64 hex digits>\n`, 2);
+  if (wrong !== undefined)
+    throw new ArgumentError(`--head ${wrong} is not a head like 12:<64 hex digits>`);
   const heads = known.flatMap((head) => head ?? []);
   const checked = values.file
     ? await verifyExport(values.file, { team: values.team, heads: heads.map(({ hash }) => hash) })
@@ -84,4 +85,4 @@ function resultLine({ team, start, head, broken }: AuditCheckResult, before: str
   return `ok ${team}: ${head.seq - start + 1} entries${from}, head ${headText(head)}\n`;
 }
 
-runCommand(environment, main);
+runCommand(environment, USAGE, main);

@@ -11,16 +11,21 @@ import { connectRedis } from '../store/connect-redis.ts';
 import { runningEmbeddedRedisUrl, startEmbeddedRedis } from '../store/embedded-redis.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import { type RedisServer, redisAt } from '../store/redis-address.ts';
+import { ArgumentError } from './arguments.ts';
 
-/** Runs a command. Exits with `main`'s code, or with 2 and the reason, scrubbed of secrets, when it throws. */
-export function runCommand(env: Env, main: () => Promise<number>): void {
+/**
+ * Runs a command. Exits with `main`'s code, or with 2 and the reason, scrubbed of secrets, when it throws; `usage` too where
+ * the reason is what it was given.
+ */
+export function runCommand(env: Env, usage: string, main: () => Promise<number>): void {
   main().then(
     (code) => {
       process.exitCode = code;
     },
     (error: unknown) => {
       const says = error instanceof Error ? error.message : String(error);
-      process.exitCode = say(createScrub(secretsOf(env))(`${says}\n`), 2);
+      const scrubbed = createScrub(secretsOf(env))(`${says}\n`);
+      process.exitCode = say(error instanceof ArgumentError ? scrubbed + usage : scrubbed, 2);
     },
   );
 }

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
 import { QUIET } from '../app/log.ts';
 import { createStores } from '../app/storage.ts';
 import { userIdSchema } from '../domain/actor.ts';
 import { isForgotten, namesPerson, pseudonymOf } from '../domain/people/forgotten.ts';
 import { createForgetPerson, type ForgetResult } from '../flows/people/forget-person.ts';
+import { ArgumentError, HELP, readArguments } from './arguments.ts';
 import { type Place, runCommand, say, teamsAsked, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent forget -- U0123456789 [--team T0123456789] [--dry-run]
@@ -26,19 +26,19 @@ const NO_RECORDS =
 const environment = process.env;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments({
     allowPositionals: true,
     options: {
       team: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
+      ...HELP,
     },
   });
   if (values.help) return say(USAGE, 0);
   const [user, ...more] = positionals;
   const userId = userIdSchema.safeParse(user).data;
   if (userId === undefined || more.length > 0 || isForgotten(userId))
-    return say(`say whom to forget, by their id in Slack:\n${USAGE}`, 2);
+    throw new ArgumentError('say whom to forget, by their id in Slack:');
   const { 'dry-run': rehearse, team } = values;
   if (await isInSettings(userId))
     return say(`${userId} is named in POLICY_FILE or ADMINS: remove them there first\n`, 1);
@@ -106,4 +106,4 @@ function report(team: string, userId: string, result: ForgetResult, rehearse: bo
   );
 }
 
-runCommand(environment, main);
+runCommand(environment, USAGE, main);

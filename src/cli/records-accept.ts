@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
 import { QUIET } from '../app/log.ts';
 import { createStores } from '../app/storage.ts';
 import { auditEntry } from '../domain/audit/audit.ts';
 import { accepted } from '../domain/audit/gap.ts';
 import { openPurchaseJournal, type PurchaseJournal } from '../store/purchase-journal.ts';
+import { ArgumentError, HELP, readArguments } from './arguments.ts';
 import { type Place, runCommand, say, withAudit } from './command.ts';
 
 const USAGE = `npm run --silent records:accept -- --who "Asha Rao" --why "compared with the console: nothing is missing" [--attempt att_...]
@@ -19,17 +19,17 @@ Exit code 0 when it is done or there was nothing to do, 2 when it failed.
 const environment = process.env;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readArguments({
     options: {
       who: { type: 'string', default: '' },
       why: { type: 'string', default: '' },
       attempt: { type: 'string', multiple: true, default: [] },
-      help: { type: 'boolean', short: 'h' },
+      ...HELP,
     },
   });
   const [who, why] = [values.who.trim(), values.why.trim()];
   if (values.help) return say(USAGE, 0);
-  if (!who || !why) return say(`say who compared and why it can go on:\n${USAGE}`, 2);
+  if (!who || !why) throw new ArgumentError('say who compared and why it can go on:');
   return withAudit(environment, async (place) => {
     const { memory: dir } = place;
     const journal = await openPurchaseJournal({ dir, now: systemClock.now, log: QUIET });
@@ -85,4 +85,4 @@ async function acceptJournal(
   ];
 }
 
-runCommand(environment, main);
+runCommand(environment, USAGE, main);
