@@ -76,6 +76,23 @@ export const inputs = {
 } as const;
 export type InputName = keyof typeof inputs;
 
+/**
+ * What people type themselves and would have to type again: where it came to nothing, they are told it. Never a code, a token or
+ * what only confirms.
+ */
+export const TOLD_BACK = [
+  inputs.purpose,
+  inputs.reason,
+  inputs.question,
+  inputs.answer,
+  inputs.note,
+  inputs.displayName,
+  inputs.phone,
+  inputs.vobizOrder,
+  inputs.wabaId,
+  inputs.phoneNumberId,
+] as const;
+
 /** One for each label that a policy can have. */
 export const LABEL_INPUTS = ['label1', 'label2', 'label3'] as const;
 

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { KillSwitch } from './kill-switch.ts';
 import { takeCommands, takeReplies } from './resp.ts';
+
+/** What a named command and its reply pass through. */
+type Gate = { pass: (name: string, act: () => Promise<Buffer>) => Promise<Buffer> };
 
 /**
  * Stands between the bot and Redis, one command at a time on each connection, and lets those that `label` names through
@@ -11,7 +13,7 @@ import { takeCommands, takeReplies } from './resp.ts';
 export async function startRedisRelay(options: {
   url: string;
   label: (command: string[]) => string | undefined;
-  killSwitch: KillSwitch;
+  killSwitch: Gate;
 }) {
   const { port, hostname, password } = new URL(options.url);
   const sockets = new Set<Socket>();
@@ -42,10 +44,7 @@ export async function startRedisRelay(options: {
 function relay(
   bot: Socket,
   redis: Socket,
-  {
-    label,
-    killSwitch,
-  }: { label: (command: string[]) => string | undefined; killSwitch: KillSwitch },
+  { label, killSwitch }: { label: (command: string[]) => string | undefined; killSwitch: Gate },
 ): void {
   const waiting: ((reply: Buffer) => void)[] = [];
   let replies: Buffer = Buffer.alloc(0);

@@ -18,6 +18,7 @@ import {
 } from '../../views/connection/channel-form.ts';
 import {
   CONNECT_PROBLEMS,
+  type ConnectOffer,
   connectLoading,
   mayNotConnect,
   TYPED_ACCOUNT,
@@ -41,37 +42,43 @@ type Deps = {
 export function handleChannel(deps: Deps): void {
   const { edge, modals, manage, connections } = deps;
 
-  edge.button(buttons.manageChannel, 'connect', async ({ record: id }, click) => {
+  edge.button(buttons.manageChannel, 'read', async ({ record: id }, click) => {
     const modal = await click.show(connectLoading());
-    const { accounts, tokenInModal } = await deps.access(click.actor.teamId);
-    const form = (record: Connectable, connection: Connected) => {
-      const same = accounts.filter(({ wabaId }) => wabaId === connection.wabaId);
-      const offer = { accounts: same.map(({ name }) => name), tokenInModal };
-      return channelForm(record, connection, offer, click.ref);
-    };
+    const access = await deps.access(click.actor.teamId);
+    const form = (record: Connectable, connection: Connected) =>
+      channelForm(record, connection, offerFor(connection, access), click.ref);
     await modals.update(modal, await viewOf(deps, click, id, form));
   });
 
-  edge.submission(modalIds.channel, 'connect', async ({ record: id }, { values, actor, show }) => {
+  edge.submission(modalIds.channel, 'channel', async ({ record: id }, { values, actor, ref }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(CHANNEL_TITLE, unknownRecord()) };
-    const read = readChannelForm(values, await deps.access(actor.teamId));
+    const { connection } = record;
+    if (!hasChannel(connection)) {
+      return { view: channelOutcome({ ok: false, refusal: { kind: 'no_channel', connection } }) };
+    }
+    const access = await deps.access(actor.teamId);
+    const read = readChannelForm(values, access);
     if ('errors' in read) return read;
+    const { displayName } = read;
+    const filled = { displayName, account: readInput(values, inputs.metaAccount) };
     return {
       view: channelSaving(record, 'change'),
-      after: async () => {
+      carryOut: async () => {
         const managed = await manage.change(actor, id, read);
-        await show(channelOutcome(managed));
+        return { says: channelOutcome(managed), isOnCard: false, isRefused: !managed.ok };
       },
+      onFailure: (problem) =>
+        channelForm(record, connection, offerFor(connection, access), ref, { filled, problem }),
     };
   });
 
-  edge.button(buttons.disconnect, 'connect', async ({ record: id }, click) => {
+  edge.button(buttons.disconnect, 'read', async ({ record: id }, click) => {
     const modal = await click.show(connectLoading());
     await modals.update(modal, await viewOf(deps, click, id, disconnectForm));
   });
 
-  edge.submission(modalIds.disconnect, 'connect', async ({ record: id }, { actor }) => {
+  edge.submission(modalIds.disconnect, 'channel', async ({ record: id }, { actor }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(CHANNEL_TITLE, unknownRecord()) };
     return {
@@ -82,6 +89,12 @@ export function handleChannel(deps: Deps): void {
       },
     };
   });
+}
+
+/** Another token of the same account. */
+function offerFor({ wabaId }: Connected, { accounts, tokenInModal }: MetaAccess): ConnectOffer {
+  const same = accounts.filter((account) => account.wabaId === wabaId);
+  return { accounts: same.map(({ name }) => name), tokenInModal };
 }
 
 /** A form about a connected number, or why the person does not get it. */

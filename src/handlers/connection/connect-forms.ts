@@ -1,6 +1,7 @@
 import { type Connectable, isLeaving, onboardingOf } from '../../domain/connection/connectable.ts';
 import {
   DISPLAY_NAME_MAX,
+  hasChannel,
   mayConnectNow,
   metaIdSchema,
   metaTokenSchema,
@@ -20,6 +21,7 @@ import {
   alreadyConnecting,
   CONNECT_PROBLEMS,
   CONNECT_TITLE,
+  type ConnectOffer,
   canConnect,
   checkedAgain,
   connectForm,
@@ -98,22 +100,27 @@ type Deps = {
 export function handleConnect(deps: Deps): void {
   const { edge, modals, connect, connections } = deps;
 
-  edge.button(buttons.connect, 'connect', async ({ record: id }, click) => {
+  edge.button(buttons.connect, 'read', async ({ record: id }, click) => {
     const modal = await click.show(connectLoading());
     await modals.update(modal, await openedView(deps, click, id));
   });
 
-  edge.submission(modalIds.connect, 'connect', async ({ record: id }, { values, actor, show }) => {
+  edge.submission(modalIds.connect, 'connect', async ({ record: id }, { values, actor, ref }) => {
     const record = await connections.get({ team: actor.teamId, id });
     if (!record) return { view: noticeView(CONNECT_TITLE, unknownRecord()) };
-    const read = readConnectForm(values, record, await deps.access(actor.teamId));
+    const access = await deps.access(actor.teamId);
+    const read = readConnectForm(values, record, access);
     if ('errors' in read) return read;
+    const { accessToken: _never, ...typed } = read;
+    const filled = { ...typed, account: readInput(values, inputs.metaAccount) };
     return {
       view: connectSending(record),
-      after: async () => {
+      carryOut: async () => {
         const outcome = await connect.connect(actor, id, read);
-        await show(await outcomeView(deps, record, outcome));
+        const isRefused = !outcome.ok || !hasChannel(outcome.connection);
+        return { says: await outcomeView(deps, record, outcome), isOnCard: false, isRefused };
       },
+      onFailure: (problem) => connectForm(record, offerOf(access), ref, { filled, problem }),
     };
   });
 
@@ -127,6 +134,10 @@ export function handleConnect(deps: Deps): void {
   });
 }
 
+function offerOf({ accounts, tokenInModal }: MetaAccess): ConnectOffer {
+  return { accounts: accounts.map(({ name }) => name), tokenInModal };
+}
+
 /** The form, or the reason the person may not connect, before they type anything. */
 async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   const record = await deps.connections.get({ team: actor.teamId, id });
@@ -136,8 +147,7 @@ async function openedView(deps: Deps, { actor, ref }: Click, id: string) {
   const { connection } = record;
   if (isLeaving(record)) return connectLeaving();
   if (connection && !mayConnectNow(connection)) return alreadyConnecting(connection);
-  const { accounts, tokenInModal } = await deps.access(actor.teamId);
-  const offer = { accounts: accounts.map(({ name }) => name), tokenInModal };
+  const offer = offerOf(await deps.access(actor.teamId));
   return canConnect(offer) ? connectForm(record, offer, ref) : connectNotSetUp();
 }
 

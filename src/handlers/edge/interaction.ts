@@ -71,22 +71,27 @@ export type FormErrors = { errors: Record<string, string> };
  * The result of a form. With `isOnCard` a card shows it, so nobody has to close a window: all of them close, if it is done
  * in time and the form lay on no other window, which would show how it was before.
  */
-type Outcome = { says: ModalView; isOnCard: boolean };
+export type Outcome = {
+  says: ModalView;
+  isOnCard: boolean;
+  /** What was typed came to nothing, so `says` is followed by it. */
+  isRefused?: boolean;
+};
 
-/** Acknowledges a submission; then `after` runs with the id of the view now on show. */
+/** Acknowledges a submission; then `after` runs with the id of the view now on show. A notice without it is a refusal. */
 export type SubmitReply =
   | FormErrors
   | {
       view: ModalView;
       after?: (viewId: string) => Promise<void>;
-      /** Shown when `after` fails, so that nothing typed is lost; a notice by default. */
+      /** Shown when `after` fails, so that nothing typed is lost; by default a notice that what was typed follows. */
       onFailure?: (sentence: string) => ModalView;
     }
   | {
       /** Shown while it takes longer than Slack waits for an answer. */
       view: ModalView;
       carryOut: () => Promise<Outcome>;
-      /** Shown when it fails, so that nothing typed is lost. */
+      /** As above. */
       onFailure?: (sentence: string) => ModalView;
     }
   | {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { buttonOf } from '../../slack/codec.ts';
 import { MENU } from '../../slack/ids.ts';
 import { messageText, plainOf } from '../../slack/message-text.ts';
+import type { TypedText } from '../../views/kit/typed-again.ts';
+import { typedIn } from './typed-fields.ts';
 
 /** `userTeam` is the person's workspace, '' when Slack does not say. */
 export type Interaction = { userId: string; userTeam: string };
@@ -31,7 +33,8 @@ export type Clicked = Reach & {
 };
 
 /** `isOnTop`: another modal lies under it. `firstInput`: the block to which Slack lets us add an error, if it has one. */
-export type Submission = Reach & Form & { isOnTop: boolean; firstInput: string | undefined };
+export type Submission = Reach &
+  Form & { isOnTop: boolean; firstInput: string | undefined; typed: readonly TypedText[] };
 
 /** For what the bot can do without, such as a click's channel. Never for who acted: we do not guess that. */
 const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -70,7 +73,7 @@ const submissionSchema = z.object({
   ...interactionShape,
   view: viewSchema.extend({
     ...stackShape,
-    blocks: z.array(z.object({ type: text, block_id: text })).catch([]),
+    blocks: z.array(z.looseObject({ type: text, block_id: text })).catch([]),
   }),
 });
 const commandSchema = z.object({
@@ -139,6 +142,7 @@ export function readSubmission(body: unknown): Submission {
     ...formIn(read.view),
     isOnTop: previous !== undefined,
     firstInput: firstInput?.block_id,
+    typed: typedIn(blocks, read.view.state?.values),
   };
 }
 

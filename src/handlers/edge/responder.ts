@@ -3,7 +3,6 @@ import type { Log } from '../../runtime.ts';
 import type { Message } from '../../slack/messenger.ts';
 import type { Modals, OpenModal } from '../../slack/modals.ts';
 import type { PrivateAnswer } from '../../slack/private-answer.ts';
-import { sentence } from '../../views/kit/blocks.ts';
 import { asMessage, notDone } from '../../views/kit/modal-parts.ts';
 import { failed } from '../../views/kit/refusals.ts';
 import type { Reach } from './payloads.ts';
@@ -23,15 +22,17 @@ export function createResponder(deps: {
       log.error({ event: 'answer.lost', ref, user_id: who.userId });
     };
 
-    /** Tells the person in the modal; privately if it is closed or cannot be changed. */
-    async function tell(viewId: string, view: ModalView, text: string | Message): Promise<void> {
-      const shown = await modals.update({ viewId }, view).catch(() => undefined);
-      if (!shown) await answer(typeof text === 'string' ? sentence(text) : text);
-    }
-
-    async function show(viewId: string, view: ModalView): Promise<OpenModal | undefined> {
-      const shown = await modals.update({ viewId }, view);
-      if (!shown) await answer(asMessage(view));
+    /** Shows it in the modal; if that is closed or Slack doesn't change it, tells the same privately. */
+    async function show(
+      viewId: string,
+      view: ModalView,
+      told: Message = asMessage(view),
+    ): Promise<OpenModal | undefined> {
+      const shown = await modals.update({ viewId }, view).catch((error: unknown) => {
+        log.error({ event: 'answer.not_shown', ref, user_id: who.userId, err: error });
+        return undefined;
+      });
+      if (!shown) await answer(told);
       return shown;
     }
 
@@ -42,7 +43,6 @@ export function createResponder(deps: {
 
     return {
       answer,
-      tell,
       show,
       open: opens('open'),
       push: opens('push'),
@@ -56,7 +56,7 @@ export function createResponder(deps: {
           : opens('push'),
       fail: async (text: string, toRepeat: boolean) => {
         const says = failed(text, toRepeat ? who.pressed : undefined);
-        if (opened) await tell(opened.viewId, notDone(says), says);
+        if (opened) await show(opened.viewId, notDone(says), says);
         else await answer(says);
       },
     };

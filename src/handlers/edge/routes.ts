@@ -9,11 +9,11 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import type { Barred } from '../../domain/policy/policy.ts';
 import type { Doing } from '../../views/kit/error-sentences.ts';
 import { notDone } from '../../views/kit/modal-parts.ts';
 import { forbiddenAnswer } from '../../views/kit/refusals.ts';
+import { createFormAnswer } from './form-answer.ts';
 import type { Common, FormErrors, SubmitReply, Submitted } from './interaction.ts';
 import { readPressed, readSubmission } from './payloads.ts';
 import type { Responder } from './responder.ts';
@@ -96,56 +96,44 @@ export function createSubmissions({ responder, run, newTurn, newRef }: Deps) {
       const since = performance.now();
       const who = readSubmission(body);
       const [ref, turn] = [newRef(), newTurn(who.userId)];
-      const { viewId, firstInput: first } = who;
-      const person = responder(who, ref);
-      const show = (view: ModalView) => person.show(viewId, view);
-      // Slack shows errors only under inputs: ours goes under the first one, and the form stays as it is.
-      let fail = async (text: string) => {
-        if (first === undefined) await ack({ response_action: 'update', view: notDone(text) });
-        else await ack({ response_action: 'errors', errors: { [first]: text } });
-      };
+      const answer = createFormAnswer({ ack, person: responder(who, ref), form: who });
+      let fail: (text: string) => Promise<unknown> = answer.keep;
       const carryOut = async (
         { view, onFailure = notDone, ...form }: CarriedOut,
         turned: Promise<void>,
       ) => {
         const done = turned.then(form.carryOut);
         done.catch(() => undefined);
-        fail = (text) => ack({ response_action: 'update', view: onFailure(text) });
+        fail = (text) => answer.refuse(onFailure(text));
         const outcome = await doneBy(since + CLOSE_MS, done);
-        if (outcome === LATE) {
-          await ack({ response_action: 'update', view });
-          fail = (text) => person.tell(viewId, onFailure(text), text);
-          await show((await done).says);
-        } else if (outcome.isOnCard && !who.isOnTop) {
-          await ack({ response_action: 'clear' });
-        } else {
-          await ack({ response_action: 'update', view: outcome.says });
-        }
+        if (outcome !== LATE) return answer.finish(outcome);
+        await answer.update(view);
+        fail = (text) => answer.failLate(onFailure(text), text);
+        await answer.finishLate(await done);
       };
       const answered = async (reply: Answered) => {
         if ('closes' in reply) {
-          await ack({ response_action: 'clear' });
+          await answer.close();
           fail = reply.tellFailure;
         } else {
-          await ack({ response_action: 'update', view: reply.view });
-          const { onFailure = notDone } = reply;
-          fail = (text) => person.tell(viewId, onFailure(text), text);
+          const { view, after, onFailure = notDone } = reply;
+          await (after ? answer.update(view) : answer.refuse(view));
+          fail = (text) => answer.failLate(onFailure(text), text);
         }
       };
       const work = async (common: Common) => {
         const ours = turn.begin();
-        const reply = await inTime(handle({ ...who, ...common, show }), since);
-        if ('errors' in reply) return ack({ response_action: 'errors', errors: reply.errors });
+        const reply = await inTime(handle({ ...who, ...common, show: answer.show }), since);
+        if ('errors' in reply) return answer.errors(reply.errors);
         if ('carryOut' in reply) return carryOut(reply, ours);
         await answered(reply);
         await ours;
-        await ('closes' in reply ? reply.after() : reply.after?.(viewId));
+        await ('closes' in reply ? reply.after() : reply.after?.(who.viewId));
       };
-      const refuse = (why: Barred) =>
-        ack({ response_action: 'update', view: notDone(forbiddenAnswer(why)) });
+      const refuse = (why: Barred) => answer.refuse(notDone(forbiddenAnswer(why)));
       await run(
         { handler, doing, who, ref, turn, judgedSince: since },
-        { work, fail: (text) => fail(text), refuse },
+        { work, fail: async (text) => void (await fail(text)), refuse },
       );
     };
   };

@@ -88,7 +88,7 @@ export function handleGiveBack(deps: Deps): void {
         const says = acted.ok
           ? done(acted.record)
           : giveBackRefused(acted.refusal, await giveBacks.get(actor, id));
-        return { says: noticeView(title, says), isOnCard: false };
+        return { says: noticeView(title, says), isOnCard: false, isRefused: !acted.ok };
       },
       ...(record && again && { onFailure: (problem) => again(record, problem) }),
     }));

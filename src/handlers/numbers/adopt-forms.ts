@@ -48,7 +48,7 @@ export function handleAdoption({ edge, modals, adoption, leaveNumbers, now }: De
     await click.answer(left.ok ? leftAnswer(left.count) : mayNotAdopt(left.why));
   });
 
-  edge.submission(modalIds.adopt, 'click', async ({ e164 }, { values, actor, show }) => {
+  edge.submission(modalIds.adopt, 'click', async ({ e164 }, { values, actor }) => {
     const purpose = freeText(values, inputs.purpose, PURPOSE_MAX, ADOPT_PURPOSE_MISSING);
     if ('errors' in purpose) return purpose;
     const form = readHolding(values, formOf(undefined, actor.userId), now());
@@ -58,9 +58,9 @@ export function handleAdoption({ edge, modals, adoption, leaveNumbers, now }: De
       adoptForm({ e164, form, labels, purpose: purpose.text }, problem);
     return {
       view: adopting(),
-      after: async () => {
+      carryOut: async () => {
         const adopted = await adoption.adopt(actor, e164, { purpose: purpose.text, holding: form });
-        await show(outcome(adopted, again));
+        return { says: outcome(adopted, again), isOnCard: false, isRefused: !adopted.ok };
       },
       onFailure: again,
     };

@@ -55,7 +55,7 @@ export function handleHolding({ edge, modals, connections, holdings, now }: Deps
       view: holdingSaving(),
       carryOut: async () => {
         const held = await holdings.hold(actor, id, form);
-        return { says: outcome(held, record, again), isOnCard: false };
+        return { says: outcome(held, record, again), isOnCard: false, isRefused: !held.ok };
       },
       onFailure: again,
     };

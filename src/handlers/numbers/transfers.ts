@@ -108,7 +108,7 @@ export function handleTransfers(deps: Deps): void {
           labels: form.labels,
           order: open?.id,
         });
-        return { says: askOutcome(asked, again), isOnCard: false };
+        return { says: askOutcome(asked, again), isOnCard: false, isRefused: !asked.ok };
       },
       onFailure: again,
     };
@@ -153,6 +153,7 @@ export function handleTransfers(deps: Deps): void {
         return {
           says: noticeView(HAND_OVER_TITLE, said(declined, submitted.actor)),
           isOnCard: false,
+          isRefused: !declined.ok,
         };
       },
       onFailure: (problem) => declineForm(record, at, { words, problem }),

@@ -79,7 +79,7 @@ export function createCardForms(deps: Deps) {
           const decided = await form.decide();
           if (!decided.ok) {
             const why = refusalAnswer(decided.refusal, order.policy);
-            return { says: noticeView(words.notDone, why), isOnCard: false };
+            return { says: noticeView(words.notDone, why), isOnCard: false, isRefused: true };
           }
           const says = noticeView(words.done, form.message(decided.record));
           return { says, isOnCard: form.isOnCard ?? true };

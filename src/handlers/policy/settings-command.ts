@@ -112,7 +112,7 @@ type Asked = { basedOn: string; checked?: string | undefined; behind?: string | 
 async function imported(
   deps: Deps,
   { basedOn, checked, behind }: Asked,
-  { values, actor }: Submitted,
+  { values, actor, problem }: Submitted,
 ): Promise<SubmitReply> {
   const { settings, modals } = deps;
   if (!(await settings.mayAdmin(actor))) return { view: notDone(notAnAdmin(settings.admins)) };
@@ -132,7 +132,10 @@ async function imported(
     return {
       view: importSaved(changed.version),
       after: async () => {
-        if (behind) await modals.update({ viewId: behind }, await settingsView(deps, actor));
+        // It is saved, whatever becomes of the window behind.
+        const drawn = async (viewId: string) =>
+          modals.update({ viewId }, await settingsView(deps, actor));
+        if (behind) await drawn(behind).catch(problem);
       },
     };
   }

@@ -72,28 +72,25 @@ export function handleByon(deps: Deps) {
     await openForm(picked, form, phone === undefined ? undefined : parsePhone(phone));
   });
 
-  edge.submission(
-    modalIds.byonStart,
-    'byon_start',
-    async ({ channel }, { values, actor, show }) => {
-      const typed = readInput(values, inputs.phone);
-      const method = readInput(values, inputs.method) === 'voice' ? 'voice' : 'sms';
-      const phone = parsePhone(typed);
-      if (!phone.ok) return { errors: { [blockOf(values, inputs.phone)]: phoneProblem(phone) } };
-      const { e164 } = phone;
-      const bought = method === 'sms' ? await byon.boughtWith(actor.teamId, e164) : undefined;
-      if (bought) return { errors: { [blockOf(values, inputs.method)]: onlyByVoice(bought.id) } };
-      const request = { e164, method } as const;
-      return {
-        view: byonSending(request),
-        after: async () => {
-          const started = await byon.start(actor, { channel, ...request });
-          await show(await startedView(started));
-        },
-        onFailure: (fault) => byonForm({ channel, phone: typed, method, fault }),
-      };
-    },
-  );
+  edge.submission(modalIds.byonStart, 'byon_start', async ({ channel }, { values, actor }) => {
+    const typed = readInput(values, inputs.phone);
+    const method = readInput(values, inputs.method) === 'voice' ? 'voice' : 'sms';
+    const phone = parsePhone(typed);
+    if (!phone.ok) return { errors: { [blockOf(values, inputs.phone)]: phoneProblem(phone) } };
+    const { e164 } = phone;
+    const bought = method === 'sms' ? await byon.boughtWith(actor.teamId, e164) : undefined;
+    if (bought) return { errors: { [blockOf(values, inputs.method)]: onlyByVoice(bought.id) } };
+    const request = { e164, method } as const;
+    return {
+      view: byonSending(request),
+      carryOut: async () => {
+        const started = await byon.start(actor, { channel, ...request });
+        const { ok } = started;
+        return { says: await startedView(started), isOnCard: false, isRefused: !ok };
+      },
+      onFailure: (fault) => byonForm({ channel, phone: typed, method, fault }),
+    };
+  });
 
   async function startedView(started: StartResult) {
     if (started.ok) return byonStarted(started.verification);

@@ -17,6 +17,7 @@ import {
   CODE_PROBLEMS,
   type CodeProblem,
   codeChecking,
+  codeForm,
   codeLoading,
   codeOutcome,
   codeView,
@@ -148,6 +149,7 @@ export function handleEnterCode(deps: Deps): void {
     if (!typed.ok) return { errors: { [block]: CODE_PROBLEMS.shape } };
     const attempt = attemptOf(block);
     const ref = { team: actor.teamId, id };
+    const before = await verifications.get(ref);
     return {
       view: codeChecking(),
       after: async (viewId) => {
@@ -163,6 +165,9 @@ export function handleEnterCode(deps: Deps): void {
         const shown = enteredView(entered, attempt + 1, deps.now());
         await show(ref, actor.userId, { viewId }, shown, submitted.show);
       },
+      ...(before?.state === 'code_sent' && {
+        onFailure: (fault) => codeForm(before, { attempt: attempt + 1, fault }),
+      }),
     };
   });
 }

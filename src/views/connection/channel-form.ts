@@ -13,6 +13,7 @@ import { formView, noticeView, selectInput, textInput, workingView } from '../ki
 import { unknownRecord } from '../kit/refusals.ts';
 import { inlineText, LIMITS, mention, present, slackDate } from '../kit/text.ts';
 import {
+  type Again,
   accountChoices,
   type ConnectOffer,
   connectOutcome,
@@ -33,22 +34,25 @@ export function channelForm(
   connection: Connected,
   offer: ConnectOffer,
   fresh: string,
+  again?: Again<{ displayName: string; account: string }>,
 ): ModalView {
+  const { filled, problem } = again ?? {};
   return formView({
     form: modalIds.channel,
     value: { record: record.id },
     title: CHANNEL_TITLE,
     submit: 'Save changes',
+    problem,
     blocks: [
       section(`*${connectionStatus(connection)} · ${phoneText(record)}*`),
       ...connectionDetails(record),
       textInput('displayName', {
         label: 'Display name',
         hint: 'Meta may review a new name.',
-        value: connection.displayName,
+        value: filled?.displayName ?? connection.displayName,
         maxLength: DISPLAY_NAME_MAX,
       }),
-      ...tokenInputs(offer, fresh),
+      ...tokenInputs(offer, fresh, filled?.account),
     ],
   });
 }
@@ -70,7 +74,11 @@ export function disconnectForm(record: Connectable): ModalView {
   });
 }
 
-function tokenInputs(offer: ConnectOffer, fresh: string): KnownBlock[] {
+function tokenInputs(
+  offer: ConnectOffer,
+  fresh: string,
+  account: string | undefined,
+): KnownBlock[] {
   const keep = { value: KEEP_TOKEN, label: 'Keep the current one' };
   const choices = [keep, ...accountChoices(offer)];
   if (choices.length === 1) return [];
@@ -79,7 +87,7 @@ function tokenInputs(offer: ConnectOffer, fresh: string): KnownBlock[] {
       label: 'Meta access token',
       hint: 'Choose an account to use the token set up for it now.',
       choices,
-      chosen: keep,
+      chosen: choices.find(({ value }) => value === account) ?? keep,
     }),
     ...(offer.tokenInModal
       ? [section(TOKEN_WARNING), tokenInput('New Meta access token', fresh, true)]

@@ -55,29 +55,47 @@ export function canConnect({ accounts, tokenInModal }: ConnectOffer): boolean {
   return accounts.length > 0 || tokenInModal;
 }
 
+/** What was filled in before, without the token. `account` is a choice of the menu. */
+export type ConnectFilled = {
+  displayName: string;
+  account: string;
+  wabaId: string;
+  phoneNumberId: string;
+};
+
+/** Why a form is shown again, as it was. */
+export type Again<Filled> = { filled: Filled; problem: string };
+
 /**
  * Asks only what the mode needs. `fresh` renews the block id of the token's field each time the form is opened: Slack
  * keeps what was typed for a known block, and a token must never come back.
  */
-export function connectForm(record: Connectable, offer: ConnectOffer, fresh: string): ModalView {
+export function connectForm(
+  record: Connectable,
+  offer: ConnectOffer,
+  fresh: string,
+  again?: Again<ConnectFilled>,
+): ModalView {
+  const { filled, problem } = again ?? {};
   const brought = onboardingOf(record).mode === 'bring_your_own';
   return formView({
     form: modalIds.connect,
     value: { record: record.id },
     title: CONNECT_TITLE,
     submit: 'Connect number',
+    problem,
     blocks: [
       section(introduction(record)),
       textInput('displayName', {
         label: 'Display name',
         hint: 'People see it in WhatsApp. Meta reviews it, so use the name of the business.',
-        value: record.connection?.displayName,
+        value: filled?.displayName ?? record.connection?.displayName,
         maxLength: DISPLAY_NAME_MAX,
         focus: true,
       }),
-      ...accountInputs(offer),
-      ...(brought ? [phoneNumberIdInput()] : []),
-      ...(offer.tokenInModal ? typedInputs(offer, fresh) : []),
+      ...accountInputs(offer, filled?.account),
+      ...(brought ? [phoneNumberIdInput(filled?.phoneNumberId)] : []),
+      ...(offer.tokenInModal ? typedInputs(offer, fresh, filled?.wabaId) : []),
       section(
         `No WhatsApp Business Account yet? ${link('https://console.vobiz.ai', 'Open the Vobiz console')} and sign in with Meta under WhatsApp, Channels. That makes one and connects the number.`,
       ),
@@ -100,7 +118,7 @@ export function accountChoices({ accounts, tokenInModal }: ConnectOffer): Choice
   ]);
 }
 
-function accountInputs(offer: ConnectOffer): KnownBlock[] {
+function accountInputs(offer: ConnectOffer, account: string | undefined): KnownBlock[] {
   if (offer.accounts.length === 0) return [];
   const choices = accountChoices(offer);
   return [
@@ -108,26 +126,32 @@ function accountInputs(offer: ConnectOffer): KnownBlock[] {
       label: 'WhatsApp Business Account',
       hint: 'Set up by an admin, with its access token.',
       choices,
-      chosen: choices[0],
+      chosen: choices.find(({ value }) => value === account) ?? choices[0],
     }),
   ];
 }
 
-function phoneNumberIdInput(): KnownBlock {
+function phoneNumberIdInput(value: string | undefined): KnownBlock {
   return textInput('phoneNumberId', {
     label: 'Phone-number ID',
     hint: 'Not the number itself. In Meta: WhatsApp Manager, Account tools, Phone numbers.',
+    value,
     maxLength: 30,
   });
 }
 
-function typedInputs({ accounts }: ConnectOffer, fresh: string): KnownBlock[] {
+function typedInputs(
+  { accounts }: ConnectOffer,
+  fresh: string,
+  wabaId: string | undefined,
+): KnownBlock[] {
   const optional = accounts.length > 0;
   return [
     section(TOKEN_WARNING),
     textInput('wabaId', {
       label: 'WABA ID',
       hint: "The id under the account's name. In Meta: Business settings, Accounts, WhatsApp accounts.",
+      value: wabaId,
       maxLength: 30,
       optional,
     }),

@@ -65,6 +65,7 @@ export const DOINGS = [
   'byon_start',
   'code_entry',
   'connect',
+  'channel',
   'settings',
   'read',
   'click',
@@ -148,6 +149,8 @@ function whatWasDone(doing: Doing, code: ErrorCode): string {
         : 'The try may have counted: check the card first.';
     case 'connect':
       return 'The number may be connected: check the card first.';
+    case 'channel':
+      return "The change may have been made: look at the card. It's safe to make it again.";
     case 'settings':
       return `Your change may not be saved: check ${COMMAND} settings first.`;
     case 'click':

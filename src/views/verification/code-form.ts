@@ -104,11 +104,12 @@ export type CodeProblem = keyof typeof CODE_PROBLEMS;
 
 /**
  * Asks for the one-time code. `attempt` renews the block id of the field: Slack keeps what was typed for a known block,
- * and a code must never come back. Drawn again with the same `attempt`, it keeps what somebody is typing.
+ * and a code must never come back. Drawn again with the same `attempt`, it keeps what somebody is typing. `fault`: what went wrong
+ * on our side.
  */
 export function codeForm(
   verification: VerificationIn<'code_sent'>,
-  form: { problem?: CodeProblem | undefined; attempt: number },
+  form: { problem?: CodeProblem | undefined; fault?: string; attempt: number },
 ): ModalView {
   const { id, e164, method } = verification;
   const news = form.problem ? whyText(verification, form.problem) : newsText(verification);
@@ -118,6 +119,7 @@ export function codeForm(
     value: { verification: id },
     title: CODE_TITLE,
     submit: 'Verify number',
+    problem: form.fault,
     blocks: [
       ...(form.problem ? [section(`*${CODE_PROBLEMS[form.problem]}*`)] : []),
       section(

@@ -55,7 +55,7 @@ describe('a form whose window is closed while its outcome is awaited', () => {
         .waitFor(() => expect(told().map(textOf).join()).not.toBe(''), LOOK)
         .catch(() => silent.push(id));
     }
-    expect(waited).toContain(modalIds.adopt.id);
+    expect(waited).toContain(modalIds.enterCode.id);
     expect(silent).toEqual([]);
   });
 });

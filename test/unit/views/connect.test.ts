@@ -26,6 +26,13 @@ const records: Connectable[] = everyConnection(HOSTILE).flatMap((connection) => 
 ]);
 const accounts = Array.from({ length: 99 }, (_, at) => `${'A'.repeat(57)}${at}`);
 const offer = { accounts, tokenInModal: true };
+const filled = {
+  displayName: HOSTILE,
+  account: accounts[0] ?? '',
+  wabaId: HOSTILE,
+  phoneNumberId: HOSTILE,
+};
+const again = { filled, problem: HOSTILE };
 
 it.each(records.filter(({ connection }) => newsOf(connection)))(
   'is told in at most 25 words: $connection.state',
@@ -50,8 +57,14 @@ describe('what is shown of a connection', () => {
         connectOutcome(record, connection),
         channelOutcome({ ok: true, record, connection }),
         connectForm(record, offer, 'ref_7k3m9q2x'),
+        connectForm(record, offer, 'ref_7k3m9q2x', again),
         disconnectForm(record),
-        ...('channelId' in connection ? [channelForm(record, connection, offer, 'ref_1')] : []),
+        ...('channelId' in connection
+          ? [
+              channelForm(record, connection, offer, 'ref_1'),
+              channelForm(record, connection, offer, 'ref_1', again),
+            ]
+          : []),
       ];
       for (const view of views) expect(viewProblems(view)).toEqual([]);
     },
