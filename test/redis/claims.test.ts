@@ -96,7 +96,8 @@ onRealServers('a claim under Sentinel', () => {
     expect(world.vobiz.callsTo('order')).toEqual([]);
     await master.server.kill();
     await setup.promoted(master);
-    // What the new master has is older than the claim, and perhaps than the approval: people do it again.
+    // What the new master has is older than the claim, and perhaps than the approval: people do it again. The drawing of the card
+    // that was cut off there counts as running until its lock lapses: up to twice JOB_LOCK_MS.
     await vi.waitFor(async () => {
       const now = world.slack
         .messages(APPROVALS)
