@@ -1,7 +1,7 @@
 import { timeOfDay } from '../../domain/digest/digest-week.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { Duty, PolicyFinding } from '../../domain/policy/assess-policy.ts';
-import type { KnownPerson, Named } from '../../domain/policy/known-workspace.ts';
+import type { KnownChannel, KnownPerson, Named } from '../../domain/policy/known-workspace.ts';
 import type { Amounts, Rule } from '../../domain/policy/rulebook.ts';
 import { type Diagnosis, listed } from './diagnosis.ts';
 
@@ -29,11 +29,16 @@ const DUTIES: Readonly<Record<Duty, { about: string; can: string; key: string }>
   give_back: { about: GIVING_BACK, can: 'approve giving numbers back', key: 'give_back' },
 };
 
-/** A finding about a policy, in words for the operator. */
-export function told(finding: PolicyFinding): Diagnosis {
+/** A finding about a policy, in words for the operator. `within`: the channel that it is about, if one has rules of its own. */
+export function told(finding: PolicyFinding, within?: KnownChannel): Diagnosis {
   const { about, says } = wordsOf(finding);
-  const { verdict, within } = finding;
-  return { about: within ? `${about} in ${within}` : about, verdict, says };
+  const { verdict } = finding;
+  return { about: within ? `${about} in ${channelText(within)}` : about, verdict, says };
+}
+
+/** By its name and id, or what the id is of where Slack doesn't say the name. */
+function channelText(channel: KnownChannel): string {
+  return 'name' in channel ? `#${channel.name} (${channel.id})` : `the channel ${channel.id}`;
 }
 
 function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
@@ -107,7 +112,7 @@ function wordsOf(finding: PolicyFinding): Pick<Diagnosis, 'about' | 'says'> {
 function aboutNamed(finding: Extract<PolicyFinding, { duty: Duty }>): string {
   const { can, key } = DUTIES[finding.duty];
   if (finding.kind === 'unknown_person') {
-    return `Slack doesn't know ${finding.person.id}: check ${key}.users in the policy`;
+    return `Slack doesn't know the person ${finding.person.id}: check ${key}.users in the policy`;
   }
   if (finding.kind === 'unable') {
     const { person, standing, group } = finding;
@@ -145,13 +150,13 @@ function aboutChannel(finding: Extract<PolicyFinding, { channel: unknown }>): st
   if (finding.kind === 'channel_unread') {
     const { id, unread } = finding.channel;
     if (unread === 'no_scope') {
-      return `whether the bot is in ${id}: grant channels:read (groups:read for a private channel), or check the channel's members yourself`;
+      return `whether the bot is in the channel ${id}: grant channels:read (groups:read for a private channel), or check the channel's members yourself`;
     }
     if (unread === 'busy') return 'Slack is busy: run the doctor again in a minute';
     if (unread === 'no_answer') {
       return 'Slack gave no usable answer: check the network, a proxy, and SLACK_API_URL if it is set';
     }
-    return `Slack says ${unread.refused}: check approvals.channel (${id}) in the policy; if it is a private channel, invite the bot there first`;
+    return `Slack says ${unread.refused}: check approvals.channel (the channel ${id}) in the policy; if it is a private channel, invite the bot there first`;
   }
   const { id, name } = finding.channel;
   switch (finding.kind) {
@@ -176,15 +181,23 @@ function timeText(ms: number): string {
 
 function namesOf({ users, groups }: Named): string {
   return listed([
-    ...users.map(({ name }) => name),
-    ...groups.map(({ handle, members = [] }) => `@${handle} (${peopleIn(members)})`),
+    ...users.map(nameOf),
+    ...groups.map(({ id, handle, members = [] }) => {
+      const name = handle === id ? `the user group ${id}` : `@${handle}`;
+      return `${name} (${peopleIn(members)})`;
+    }),
   ]);
+}
+
+/** Their name, or what the id is of where Slack doesn't say it. */
+function nameOf({ id, name }: KnownPerson): string {
+  return name === id ? `the person ${id}` : name;
 }
 
 const SHOWN = 8;
 
 function peopleIn(members: readonly KnownPerson[]): string {
-  const names = members.slice(0, SHOWN).map(({ name }) => name);
+  const names = members.slice(0, SHOWN).map(nameOf);
   const more = members.length - SHOWN;
   return listed(more > 0 ? [...names, `${more} more`] : names);
 }

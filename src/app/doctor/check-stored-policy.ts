@@ -41,7 +41,7 @@ export async function checkStoredPolicy(
   if (!isPolicyAsWritten(written)) {
     return { diagnoses: [problem(ABOUT, `the one made in Slack can't be read, ${AGAIN}`)] };
   }
-  const says = `made in Slack: change ${edition} by ${record.by}, version ${version}`;
+  const says = `made in Slack: change ${edition} by the person ${record.by}, version ${version}`;
   const policies = policiesFromFile(workspacePolicySchema.parse(written), version);
   return { policies, diagnoses: [ok(ABOUT, says)] };
 }

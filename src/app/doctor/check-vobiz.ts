@@ -49,7 +49,7 @@ function amountsIn({ rules, confirmAbove, limits }: Rulebook): { key: string; am
       })),
     ),
     ...Object.entries(teams).map(([team, amounts]) => ({
-      key: `limits.monthly_budget.teams.${team}`,
+      key: `limits.monthly_budget.teams of the user group ${team}`,
       amounts,
     })),
   ];

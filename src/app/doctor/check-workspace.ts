@@ -11,6 +11,11 @@ export async function checkWorkspace(
   policies: Policies,
   teamId: string,
 ): Promise<Diagnosis[]> {
-  const examine = createExaminePolicy(() => createKnownAtSlack(client, teamId));
-  return (await examine(policies, teamId)).map(told);
+  const known = createKnownAtSlack(client, teamId);
+  const findings = await createExaminePolicy(() => known)(policies, teamId);
+  return Promise.all(
+    findings.map(async (finding) =>
+      told(finding, finding.within ? await known.channel(finding.within) : undefined),
+    ),
+  );
 }

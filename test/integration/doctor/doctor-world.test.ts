@@ -58,7 +58,7 @@ describe('amounts in a currency that Vobiz does not quote', () => {
     [
       'of a team',
       budgetOf({ teams: { S0FINANCE: { EUR: 100 } } }),
-      'monthly_budget.teams.S0FINANCE',
+      'monthly_budget.teams of the user group S0FINANCE',
     ],
     ['of the most expensive number', { parts: { limits: { max_price: { USD: 9 } } } }, 'max_price'],
     [

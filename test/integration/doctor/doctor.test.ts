@@ -55,7 +55,9 @@ it('looks at those who are named for connecting and for numbers brought along, t
   };
   const found = await troublesIn({ rules: { users: [RAVI], groups: [FINANCE], parts } });
   expect(found).toEqual([
-    expect.stringMatching(/^warning Connecting: Slack doesn't know U0NOBODY.*connect\.users/),
+    expect.stringMatching(
+      /^warning Connecting: Slack doesn't know the person U0NOBODY.*connect\.users/,
+    ),
     expect.stringMatching(/^warning Own numbers: .* is a guest and can't enter codes: remove/),
     expect.stringMatching(/^problem Own numbers: there is no user group S0NOWHERE/),
   ]);
@@ -98,7 +100,7 @@ describe('settings', () => {
     expect(await about()).toEqual([
       expect.objectContaining({
         verdict: 'ok',
-        says: expect.stringMatching(/change 1 by U0MEERA/),
+        says: expect.stringMatching(/change 1 by the person U0MEERA/),
       }),
       expect.objectContaining({
         verdict: 'ok',
@@ -263,7 +265,7 @@ describe('the approvers', () => {
     [
       'somebody unknown to Slack',
       { users: [RAVI, 'U0TYPO'] },
-      [/^warning .*Slack doesn't know U0TYPO/],
+      [/^warning .*Slack doesn't know the person U0TYPO/],
     ],
     [
       'only one person',

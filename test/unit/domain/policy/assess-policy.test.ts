@@ -64,7 +64,9 @@ it('the digest and the offer of unused numbers are told as they are', () => {
   const digest = { ...plan, channel: 'C0FINANCE' };
   const elsewhere = { id: 'C0FINANCE', name: 'finance', isMember: false, isArchived: false };
   const known = { named: () => ({ users: [], groups: [] }), channel: () => elsewhere };
-  const says = assessPolicy({ ...usual, rulebook, digest }, DEFAULT_POLICIES, known).map(told);
+  const says = assessPolicy({ ...usual, rulebook, digest }, DEFAULT_POLICIES, known).map(
+    (finding) => told(finding),
+  );
   expect(says).toEqual([
     { about: 'Digest', verdict: 'ok', says: 'comes every friday at 9:05 (UTC)' },
     {
