@@ -22,6 +22,7 @@ import type { Outside, SharedServices } from './shared-services.ts';
 /** The one reading of the account at Vobiz, with everything that learns from it. */
 export function wireReadAccount(outside: Outside, shared: SharedServices) {
   const { config, deadlines, stores, vobiz, change } = outside;
+  const findVanished = createFindVanished(shared);
   return createReadAccount({
     ...shared,
     watchNumbers: createWatchNumbers({
@@ -38,12 +39,13 @@ export function wireReadAccount(outside: Outside, shared: SharedServices) {
     trackOrder: createTrackOrder(shared),
     trackGiveBack: createTrackGiveBack({
       ...shared,
-      findVanished: createFindVanished(shared),
+      findVanished,
       settlesAfterMs: deadlines.releaseSettlesAfterMs,
       goneAfterMs: goneAfter(config.watchEveryMs),
     }),
     trackConnection: createTrackConnection({
       ...shared,
+      findVanished,
       waits: channelWaits(outside),
     }),
   });
@@ -91,5 +93,5 @@ export function wireAccountNews(
 function renderNews(news: AccountNews) {
   return news.kind === 'appeared'
     ? appearedMessage(news.notice, news.numbers)
-    : vanishedMessage(news.vanished, news.isOver);
+    : vanishedMessage(news.what, news.vanished, news.isOver);
 }

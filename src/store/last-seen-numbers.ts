@@ -15,6 +15,7 @@ const figuresSchema = z
     troubled: z.number(),
     elsewhere: z.number(),
     vanished: vanishedSchema.optional(),
+    vanishedChannels: vanishedSchema.optional(),
   })
   .optional()
   .catch(undefined);

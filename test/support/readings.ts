@@ -7,6 +7,7 @@ import { auditEntry } from '../../src/domain/audit/audit.ts';
 import type { Order, OrderIn } from '../../src/domain/order/order.ts';
 import { createNoteAppeared } from '../../src/flows/account/note-appeared.ts';
 import { createReadAccount } from '../../src/flows/account/read-account.ts';
+import { createFindVanished } from '../../src/flows/account/vanished.ts';
 import { createWatchNumbers } from '../../src/flows/account/watch-numbers.ts';
 import { createOrderChange } from '../../src/flows/change.ts';
 import { createConnections } from '../../src/flows/connection/connections.ts';
@@ -66,7 +67,9 @@ export async function startReadings(options: VobizStandInOptions = {}) {
     trackOrder: createTrackOrder({ changeOrder: createOrderChange({ ...change, ...stores }) }),
     trackGiveBack: async (order) => order,
     trackConnection: createTrackConnection({
+      ...stores,
       connections,
+      findVanished: createFindVanished(stores),
       waits: { settleAfterMs: 1_000, goneAfterMs: goneAfter(WATCH_EVERY_MS) },
     }),
     watchNumbers: createWatchNumbers({

@@ -1,4 +1,4 @@
-import { vanishedNow } from '../../domain/account/appeared.ts';
+import { type VanishedSince, vanishedNow } from '../../domain/account/appeared.ts';
 import type { Config } from '../config.ts';
 import type { Stores } from '../storage.ts';
 import { type Diagnosis, ok, warning } from './diagnosis.ts';
@@ -15,9 +15,17 @@ async function assess({ lastSeen }: Stores): Promise<Diagnosis[]> {
   // Redis has a check of its own.
   const figures = await lastSeen.figures().catch(() => undefined);
   if (!figures) return [];
-  const vanished = vanishedNow(figures.vanished);
-  if (!vanished) return [ok(ABOUT, 'the account lists the numbers that were bought here')];
+  const lacking = [
+    ...missing('numbers that were bought here', vanishedNow(figures.vanished)),
+    ...missing('channels that were listed before', vanishedNow(figures.vanishedChannels)),
+  ];
+  if (lacking.length > 0) return lacking;
+  return [ok(ABOUT, 'the account lists the numbers that were bought here')];
+}
+
+function missing(what: string, vanished: VanishedSince | undefined): Diagnosis[] {
+  if (!vanished) return [];
   const { lacking, of } = vanished;
-  const says = `the account lacks ${lacking} of the ${of} numbers that were bought here, all at once: check that VOBIZ_AUTH_ID and its token are of the right account, else ask support@vobiz.ai`;
+  const says = `the account lacks ${lacking} of the ${of} ${what}, all at once: check that VOBIZ_AUTH_ID and its token are of the right account, else ask support@vobiz.ai`;
   return [warning(ABOUT, says)];
 }

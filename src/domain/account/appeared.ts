@@ -1,13 +1,13 @@
 /**
  * - Appeared: a number of the account that nobody bought or adopted here. Approvers are told once, and adopt or leave it.
- * - Vanished: numbers that the account's list lacks all at once, which says more about the list than about the numbers.
+ * - Vanished: numbers or channels that a list lacks all at once, which says more about the list than about them.
  */
 import { z } from 'zod';
 import { userIdSchema } from '../actor.ts';
 import { moneySchema } from '../money.ts';
 import type { OwnedSeen } from '../numbers/owned-number-list.ts';
 import { timeSchema } from '../typed.ts';
-import type { Vanished } from './last-seen.ts';
+import type { Listed, Vanished } from './last-seen.ts';
 
 export const appearedSchema = z.object({
   /** Which message told of it. */
@@ -30,9 +30,9 @@ export function appearedNotice(at: number): string {
   return `new_${at}`;
 }
 
-/** The id of the message about numbers that a list has lacked since then. */
-export function vanishedNotice(since: number): string {
-  return `gone_${since}`;
+/** The id of the message about numbers or channels that a list has lacked since then. */
+export function vanishedNotice(what: Listed, since: number): string {
+  return `${what === 'number' ? 'gone' : 'unlisted'}_${since}`;
 }
 
 /** When what a message tells was found, epoch ms. */
@@ -70,7 +70,11 @@ function over(running: VanishedSince, at: number): VanishedSince | undefined {
 }
 
 /** What waits for approvers. `open`: numbers that nobody bought here and nobody has answered for. */
-export type OpenAccountNews = { open: number; vanished?: VanishedSince | undefined };
+export type OpenAccountNews = {
+  open: number;
+  vanished?: VanishedSince | undefined;
+  vanishedChannels?: VanishedSince | undefined;
+};
 
 /** What approvers must know of now. */
 export function vanishedNow(vanished: VanishedSince | undefined): VanishedSince | undefined {

@@ -62,7 +62,10 @@ export const UNSEEN: Pick<LastSeen, 'number' | 'channel'> = {
 export const LISTED = 'listed';
 const GONE = 'gone';
 
-/** Numbers that a list lacks, of those it had. */
+/** What each list is of. */
+export type Listed = 'number' | 'channel';
+
+/** Numbers or channels that a list lacks, of those it had. */
 export type Vanished = { lacking: number; of: number };
 
 /** More than so many are no news of each, however many there were; and of these, half is too many. */
@@ -75,16 +78,28 @@ const SEVERAL = 3;
  */
 export function vanishedFrom(
   kept: ReadonlyMap<string, LastSeen>,
-  { owned }: ListIndex,
+  lists: ListIndex,
+  what: Listed,
 ): Vanished | undefined {
-  if (!owned.isWhole) return undefined;
-  const staying = [...kept].filter(([, { number }]) => !NOT_STAYING.test(number.mark));
-  const lacking = staying.filter(([e164]) => !owned.of.has(e164)).length;
+  if (!(what === 'number' ? lists.owned : lists.channels).isWhole) return undefined;
+  const staying = [...kept].filter(([, known]) => !NOT_STAYING.test(known[what].mark));
+  const lacking = lackedBy(new Map(staying), lists, what).length;
   const isTooMuch =
     lacking === staying.length ||
     lacking > MANY ||
     (lacking >= SEVERAL && lacking >= staying.length / 2);
   return lacking > 0 && isTooMuch ? { lacking, of: staying.length } : undefined;
+}
+
+/** The numbers that a list lacks, or whose channels it lacks. */
+export function lackedBy(
+  kept: ReadonlyMap<string, LastSeen>,
+  { owned, channels }: ListIndex,
+  what: Listed,
+): string[] {
+  const lacks = ([e164, known]: [string, LastSeen]) =>
+    what === 'number' ? !owned.of.has(e164) : channelIn(channels, e164, known) === undefined;
+  return [...kept].filter(lacks).map(([e164]) => e164);
 }
 
 /** Marks of what no list had, lately or ever, and of what is being given back. */

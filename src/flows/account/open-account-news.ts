@@ -18,10 +18,13 @@ export function createOpenAccountNews(deps: {
       deps.lastSeen.figures(),
     ]);
     const vanished = vanishedNow(figures?.vanished);
-    if (open === 0 && !vanished) return undefined;
+    const vanishedChannels = vanishedNow(figures?.vanishedChannels);
+    if (open === 0 && !vanished && !vanishedChannels) return undefined;
     const policy = await deps.approving(actor.teamId, '');
     // A user group that can't be read hides this from those whom only it lets see it, and leaves the rest of Home alone.
     const { who } = await deps.glance(actor, groupsToResolve(policy));
-    return mayDecide(policy, who, '') === undefined ? { open, vanished } : undefined;
+    return mayDecide(policy, who, '') === undefined
+      ? { open, vanished, vanishedChannels }
+      : undefined;
   };
 }

@@ -5,6 +5,7 @@ import {
   vanishedNotice,
   vanishedNow,
 } from '../../domain/account/appeared.ts';
+import type { Listed } from '../../domain/account/last-seen.ts';
 import { isWithin } from '../../domain/elapsed.ts';
 import type { Message, Posted } from '../../slack/messenger.ts';
 import type { AppearedNumbers } from '../../store/appeared-numbers.ts';
@@ -22,7 +23,7 @@ const REFUSED_AGAIN_MS = 10 * 60_000;
 /** `numbers`: what one look found, with the answers so far. `isOver`: the list lacks no longer more than can be true. */
 export type AccountNews =
   | { kind: 'appeared'; notice: string; numbers: ReadonlyMap<string, Appeared> }
-  | { kind: 'vanished'; vanished: VanishedSince; isOver: boolean };
+  | { kind: 'vanished'; what: Listed; vanished: VanishedSince; isOver: boolean };
 
 /** One message: `revision` rises with what it says. */
 type Notice = { id: string; revision: number; news: () => Promise<AccountNews> };
@@ -64,7 +65,11 @@ export function createTellAccountNews(
   async function notices(): Promise<Notice[]> {
     if ((await appeared.notices(team)).size > 0) await noteAdopted();
     const [counts, figures] = await Promise.all([appeared.notices(team), deps.lastSeen.figures()]);
-    return [...[...counts].map(aboutAppeared), ...aboutVanished(figures?.vanished)];
+    return [
+      ...[...counts].map(aboutAppeared),
+      ...aboutVanished('number', figures?.vanished),
+      ...aboutVanished('channel', figures?.vanishedChannels),
+    ];
   }
 
   function aboutAppeared([id, revision]: [string, number]): Notice {
@@ -76,11 +81,11 @@ export function createTellAccountNews(
     return { id, revision, news };
   }
 
-  function aboutVanished(vanished: VanishedSince | undefined): Notice[] {
+  function aboutVanished(what: Listed, vanished: VanishedSince | undefined): Notice[] {
     if (!vanished?.isProven) return [];
     const isOver = vanishedNow(vanished) === undefined;
-    const news = async (): Promise<AccountNews> => ({ kind: 'vanished', vanished, isOver });
-    return [{ id: vanishedNotice(vanished.since), revision: isOver ? 2 : 1, news }];
+    const news = async (): Promise<AccountNews> => ({ kind: 'vanished', what, vanished, isOver });
+    return [{ id: vanishedNotice(what, vanished.since), revision: isOver ? 2 : 1, news }];
   }
 
   /** Returns whether something was said that was not before. */

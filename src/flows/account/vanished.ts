@@ -1,6 +1,8 @@
 import {
   type LastSeen,
+  type Listed,
   type ListIndex,
+  lackedBy,
   type Vanished,
   vanishedFrom,
 } from '../../domain/account/last-seen.ts';
@@ -21,8 +23,8 @@ const GOES: ReadonlySet<GiveBackState> = new Set([
 ]);
 
 /**
- * What a whole list lacks at once, if that is more than can be true. What was given back here was bound to go, also where no list
- * showed it leave; records are read for odd lists only.
+ * What a whole list lacks at once, if that is more than can be true. What was given back or disconnected here was bound to go, also
+ * where no list showed it leave; records are read for odd lists only.
  */
 export function createFindVanished(deps: NumberRecordsDeps) {
   const numberRecords = createNumberRecords(deps);
@@ -30,16 +32,22 @@ export function createFindVanished(deps: NumberRecordsDeps) {
     team: string,
     kept: ReadonlyMap<string, LastSeen>,
     index: ListIndex,
+    what: Listed,
   ): Promise<Vanished | undefined> => {
-    const vanished = vanishedFrom(kept, index);
-    const lacking = [...kept.keys()].filter((e164) => !index.owned.of.has(e164));
+    const vanished = vanishedFrom(kept, index, what);
+    const lacking = vanished ? lackedBy(kept, index, what) : [];
     if (!vanished || lacking.length > READ_MAX) return vanished;
-    const leaving = (await numberRecords(team, lacking)).filter(isGoing);
+    const leaving = (await numberRecords(team, lacking)).filter(BOUND_TO_GO[what]);
     const gone = new Set(leaving.map((record) => onboardingOf(record).e164));
-    return vanishedFrom(new Map([...kept].filter(([e164]) => !gone.has(e164))), index);
+    return vanishedFrom(new Map([...kept].filter(([e164]) => !gone.has(e164))), index, what);
   };
 }
 export type FindVanished = ReturnType<typeof createFindVanished>;
+
+const BOUND_TO_GO: Readonly<Record<Listed, (record: Connectable) => boolean>> = {
+  number: isGoing,
+  channel: (record) => record.connection?.state === 'disconnected',
+};
 
 function isGoing(record: Connectable): boolean {
   const giveBack = giveBackOf(record);

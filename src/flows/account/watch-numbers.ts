@@ -1,5 +1,5 @@
-import { goneAfter } from '../../domain/account/absence.ts';
-import { vanishedSince } from '../../domain/account/appeared.ts';
+import { type Absence, goneAfter } from '../../domain/account/absence.ts';
+import { type VanishedSince, vanishedSince } from '../../domain/account/appeared.ts';
 import {
   type AccountLists,
   compareAll,
@@ -62,36 +62,41 @@ export function createWatchNumbers(deps: Deps) {
     const index = indexLists(lists);
     const seen = new Map<string, LastSeen>();
     let lacked: Vanished | undefined;
+    let unlisted: Vanished | undefined;
     for (const team of await deps.teams()) {
       const watched = await watchTeam(team, index, at);
       for (const [e164, one] of watched.seen) seen.set(e164, one);
       lacked = together(lacked, watched.lacked);
+      unlisted = together(unlisted, watched.unlisted);
     }
     const all = [...seen.values()];
     const elsewhere = [...index.owned.of.values()].filter(
       ({ e164, status }) => status !== 'released' && !seen.has(e164),
     );
-    const before = (await lastSeen.figures())?.vanished;
-    const vanished = index.owned.isWhole
-      ? vanishedSince(before, lacked, { at, goneAfterMs })
-      : before;
+    const before = await lastSeen.figures();
+    const when = { at, goneAfterMs };
+    const vanished = vanishedBy(index.owned, before?.vanished, lacked, when);
+    const vanishedChannels = vanishedBy(index.channels, before?.vanishedChannels, unlisted, when);
     await lastSeen.keepFigures({
       at,
       troubled: all.filter(({ isTroubled }) => isTroubled).length,
       elsewhere: elsewhere.length,
       ...(vanished && { vanished }),
+      ...(vanishedChannels && { vanishedChannels }),
     });
     // A list that may be another account's names numbers that may be nobody's here.
     if (index.owned.isWhole && !lacked) await deps.noteAppeared(elsewhere, at);
-    const isDoubted = all.some(isInDoubt) || vanished?.isProven === false;
+    const isDoubted =
+      all.some(isInDoubt) || [vanished, vanishedChannels].some((one) => one?.isProven === false);
     return isDoubted ? goneAfterMs : everyMs;
   }
 
   /** What was seen last of each of the team's numbers. */
   async function watchTeam(team: string, index: ListIndex, at: number) {
     const [numbers, kept] = await Promise.all([lastSeen.numbers(team), lastSeen.kept(team)]);
-    const lacked = await findVanished(team, kept, index);
-    const lists = lacked ? doubted(index, lacked) : index;
+    const lacked = await findVanished(team, kept, index, 'number');
+    const unlisted = await findVanished(team, kept, index, 'channel');
+    const lists = doubted(index, { owned: lacked, channels: unlisted });
     const when = { at, goneAfterMs };
     const { same, others } = compareAll(numbers, kept, lists, when);
     const next = new Map(same);
@@ -109,16 +114,36 @@ export function createWatchNumbers(deps: Deps) {
     const left = [...kept.keys()].filter((e164) => !numbers.has(e164));
     await lastSeen.drop(team, left);
     for (const e164 of left) kept.delete(e164);
-    return { seen: new Map([...kept, ...next]), lacked };
+    return { seen: new Map([...kept, ...next]), lacked, unlisted };
   }
 
   /** A list that lacks too much of what there was shows what it shows, and no more. */
-  function doubted(lists: ListIndex, lacked: Vanished): ListIndex {
-    log.warn({ event: 'watch.odd_list', listed: lists.owned.of.size, ...lacked });
-    return { ...lists, owned: { ...lists.owned, isWhole: false } };
+  function doubted(
+    { owned, channels }: ListIndex,
+    lacked: Record<keyof ListIndex, Vanished | undefined>,
+  ): ListIndex {
+    if (lacked.owned) log.warn({ event: 'watch.odd_list', listed: owned.of.size, ...lacked.owned });
+    if (lacked.channels) {
+      const listed = channels.byId.size;
+      log.warn({ event: 'watch.odd_channel_list', listed, ...lacked.channels });
+    }
+    return {
+      owned: { ...owned, isWhole: owned.isWhole && !lacked.owned },
+      channels: { ...channels, isWhole: channels.isWhole && !lacked.channels },
+    };
   }
 }
 export type WatchNumbers = ReturnType<typeof createWatchNumbers>;
+
+/** A list that was not read whole says nothing of what it lacks. */
+function vanishedBy(
+  { isWhole }: { isWhole: boolean },
+  before: VanishedSince | undefined,
+  lacked: Vanished | undefined,
+  when: Absence,
+): VanishedSince | undefined {
+  return isWhole ? vanishedSince(before, lacked, when) : before;
+}
 
 function together(one: Vanished | undefined, other: Vanished | undefined): Vanished | undefined {
   if (!one || !other) return one ?? other;

@@ -1,3 +1,4 @@
+import { indexLists } from '../../domain/account/last-seen.ts';
 import {
   type Connectable,
   isConnectable,
@@ -16,6 +17,8 @@ import type { Verification } from '../../domain/verification/verification.ts';
 import type { Again } from '../../jobs/queue.ts';
 import type { Message } from '../../slack/messenger.ts';
 import type { Deliveries } from '../../store/deliveries.ts';
+import type { LastSeenNumbers } from '../../store/last-seen-numbers.ts';
+import type { FindVanished } from '../account/vanished.ts';
 import type { ChangeDeps } from '../change.ts';
 import { type DeliverDeps, isHopeless } from '../deliver.ts';
 import { isTold, type Tell } from '../tell-person.ts';
@@ -34,13 +37,23 @@ function newsFor(connection: Connection): { what: string; to: string } {
 export function createTrackConnection(deps: {
   connections: Pick<Connections, 'changeConnection'>;
   waits: ChannelWaits;
+  lastSeen: Pick<LastSeenNumbers, 'kept'>;
+  findVanished: FindVanished;
 }) {
+  /** A list that lacks too many others may lack this one though it is there. */
+  async function isDoubtful(team: string, channels: ChannelIndex): Promise<boolean> {
+    const lists = { ...indexLists({}), channels };
+    const kept = await deps.lastSeen.kept(team);
+    return (await deps.findVanished(team, kept, lists, 'channel')) !== undefined;
+  }
+
   return async (
     record: Connectable,
     channels: ChannelIndex,
     askedAt: number,
   ): Promise<Connectable> => {
     const event = eventOf(record, channels, askedAt, deps.waits);
+    if (event?.type === 'absent' && (await isDoubtful(record.team, channels))) return record;
     const changed = event && (await deps.connections.changeConnection(record, event, BY));
     return changed?.ok ? changed.record : record;
   };

@@ -36,7 +36,7 @@ export function createTrackGiveBack(deps: {
     if (!lists) return false;
     const index = indexLists(lists);
     if (!index.owned.isWhole) return true;
-    return (await findVanished(team, await lastSeen.kept(team), index)) !== undefined;
+    return (await findVanished(team, await lastSeen.kept(team), index, 'number')) !== undefined;
   }
 
   return async (

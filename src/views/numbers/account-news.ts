@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Appeared, OpenAccountNews, VanishedSince } from '../../domain/account/appeared.ts';
+import type { Listed } from '../../domain/account/last-seen.ts';
 import { formatMoney, sumsOf } from '../../domain/money.ts';
 import { formatPhone } from '../../domain/phone.ts';
 import { buttons } from '../../slack/ids.ts';
@@ -88,19 +89,19 @@ function countsText(all: readonly Named[]): string {
   );
 }
 
-/** To approvers: a list that lacks so many numbers that none of them is believed to be gone. */
-export function vanishedMessage(vanished: VanishedSince, isOver: boolean): Message {
+/** To approvers: a list that lacks so many numbers or channels that none of them is believed to be gone. */
+export function vanishedMessage(what: Listed, vanished: VanishedSince, isOver: boolean): Message {
   if (isOver) {
     return message([
       header('✅ The Vobiz list makes sense again'),
       section(
-        `It lacked too many numbers from ${slackDate(vanished.since)} to ${slackDate(vanished.overAt ?? vanished.since)}. If any stays missing, we tell its owner.`,
+        `It lacked too many ${NAMES[what]}s from ${slackDate(vanished.since)} to ${slackDate(vanished.overAt ?? vanished.since)}. If any stays missing, we tell its owner.`,
       ),
     ]);
   }
   return message([
-    header('⚠️ Numbers missing from the Vobiz list'),
-    section(`${lackingText(vanished)} ${CAUSE}`),
+    header(`⚠️ ${what === 'number' ? 'Numbers' : 'Channels'} missing from the Vobiz list`),
+    section(`${lackingText(what, vanished)} ${CAUSE}`),
     section(FIX),
   ]);
 }
@@ -110,22 +111,29 @@ const CAUSE =
 const FIX =
   'Ask the person who runs this app to run `npm run doctor`. If the token is right, ask support@vobiz.ai.';
 
-function lackingText({ lacking, of }: VanishedSince): string {
-  if (of === 1) return "Vobiz doesn't list your number.";
+const NAMES: Readonly<Record<Listed, string>> = { number: 'number', channel: 'WhatsApp channel' };
+
+function lackingText(what: Listed, { lacking, of }: VanishedSince): string {
+  if (of === 1) return `Vobiz doesn't list your ${NAMES[what]}.`;
   return lacking === of
-    ? `Vobiz lists none of your ${of} numbers.`
-    : `Vobiz doesn't list ${lacking} of your ${of} numbers.`;
+    ? `Vobiz lists none of your ${of} ${NAMES[what]}s.`
+    : `Vobiz doesn't list ${lacking} of your ${of} ${NAMES[what]}s.`;
 }
 
 /** On the Home of approvers. */
-export function accountNewsBlocks({ open, vanished }: OpenAccountNews): KnownBlock[] {
+export function accountNewsBlocks({
+  open,
+  vanished,
+  vanishedChannels,
+}: OpenAccountNews): KnownBlock[] {
   const see = button(buttons.allNumbers, { elsewhere: true }, 'See them');
   const were =
     open === 1
       ? "1 number in the Vobiz account wasn't"
       : `${open} numbers in the Vobiz account weren't`;
   return present([
-    vanished && section(`⚠️ ${lackingText(vanished)} ${FIX}`),
+    vanished && section(`⚠️ ${lackingText('number', vanished)} ${FIX}`),
+    vanishedChannels && section(`⚠️ ${lackingText('channel', vanishedChannels)} ${FIX}`),
     open > 0 && section(`📥 ${were} bought here. Adopt or leave them.`, see),
   ]);
 }

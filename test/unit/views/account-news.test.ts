@@ -60,15 +60,22 @@ describe('what approvers are told of numbers that a list lacks', () => {
     [{ ...vanished, of: 5 }, /Vobiz doesn't list 3 of your 5 numbers/],
     [{ ...vanished, lacking: 1, of: 1 }, /Vobiz doesn't list your number/],
   ])('%o', (each, says) => {
-    const { text, blocks } = vanishedMessage(each, false);
+    const { text, blocks } = vanishedMessage('number', each, false);
     expect(text).toMatch(says);
     expect(text).toContain('npm run doctor');
     expect(JSON.stringify(accountNewsBlocks({ open: 0, vanished: each }))).toMatch(says);
     expect(blocks).toHaveLength(3);
   });
 
+  it('tells of channels in the same words', () => {
+    const says = /Vobiz lists none of your 3 WhatsApp channels/;
+    expect(vanishedMessage('channel', vanished, false).text).toMatch(says);
+    const home = accountNewsBlocks({ open: 0, vanishedChannels: vanished });
+    expect(JSON.stringify(home)).toMatch(says);
+  });
+
   it('says that it is over', () => {
-    const { text } = vanishedMessage({ ...vanished, overAt: T0 + 3_600_000 }, true);
+    const { text } = vanishedMessage('number', { ...vanished, overAt: T0 + 3_600_000 }, true);
     expect(text).toMatch(/^✅ The Vobiz list makes sense again/);
   });
 });

@@ -37,9 +37,10 @@ describe('a number that nobody bought here', () => {
 
 it('names a message by what it tells and when that was found', () => {
   expect(appearedNotice(T0)).toBe(`new_${T0}`);
-  expect(vanishedNotice(T0)).toBe(`gone_${T0}`);
+  expect(vanishedNotice('number', T0)).toBe(`gone_${T0}`);
+  expect(vanishedNotice('channel', T0)).toBe(`unlisted_${T0}`);
   expect(noticedAt(appearedNotice(T0))).toBe(T0);
-  expect(noticedAt(vanishedNotice(T0))).toBe(T0);
+  expect(noticedAt(vanishedNotice('channel', T0))).toBe(T0);
 });
 
 describe('numbers that a list lacks all at once', () => {

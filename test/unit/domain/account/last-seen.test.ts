@@ -117,7 +117,7 @@ describe('numbers that a whole list lacks at once', () => {
       { lacking: 2, of: 2 },
     ],
   ])('are not believed to be gone: %s', (_name, before, lists, vanished) => {
-    expect(vanishedFrom(before, lists)).toEqual(vanished);
+    expect(vanishedFrom(before, lists, 'number')).toEqual(vanished);
   });
 
   it.each([
@@ -134,7 +134,7 @@ describe('numbers that a whole list lacks at once', () => {
     ['all, where no list could be read', kept(4), indexLists({})],
     ['nothing of nothing', new Map(), listOf()],
   ])('may be gone: %s', (_name, before, lists) => {
-    expect(vanishedFrom(before, lists)).toBeUndefined();
+    expect(vanishedFrom(before, lists, 'number')).toBeUndefined();
   });
 });
 
