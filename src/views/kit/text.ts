@@ -85,9 +85,14 @@ export function subject(userId: string, reader?: string): string {
   return userId === reader ? 'You' : mention(userId);
 }
 
-/** Who decided: a person, or the policy itself. */
-export function decidedBy(by: string): string {
-  return by === 'policy' ? 'the policy' : mention(by);
+/** Who did something, after `by`. `reader`: the only person who reads it. */
+export function agent(userId: string, reader?: string): string {
+  return userId === reader ? 'you' : mention(userId);
+}
+
+/** Who decided: a person, or the policy itself. `reader`: the only person who reads it. */
+export function decidedBy(by: string, reader?: string): string {
+  return by === 'policy' ? 'the policy' : agent(by, reader);
 }
 
 /** `@a`, `@a and @b`, `@a, @b and @c` */

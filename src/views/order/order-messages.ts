@@ -23,7 +23,7 @@ import {
   section,
 } from '../kit/blocks.ts';
 import { reasonText } from '../kit/error-sentences.ts';
-import { decidedBy, listed, mention, present } from '../kit/text.ts';
+import { agent, decidedBy, listed, mention, present, subject } from '../kit/text.ts';
 import { headline, ownHeadline } from './order-glance.ts';
 import { escalationNote, reminderNote } from './order-reminders.ts';
 import { CHECK_CHARGE, DOUBT, spokenText, stopReason, UNDECIDED } from './order-words.ts';
@@ -64,7 +64,7 @@ function orderReply(order: Order, notice: OrderNotice, mentions: boolean): Messa
 /** `cardLink`: the card's address. `canConnect`: whether a WhatsApp account is set up. */
 type Around = { cardLink?: string | undefined; canConnect: boolean };
 
-/** The same to one person alone, whom the thread does not reach. */
+/** The same to one person alone, whom the thread does not reach: the one of the notice, or else the requester. */
 export function noticeDirect(
   record: Order | Verification,
   notice: Notice,
@@ -85,7 +85,7 @@ function orderDirect(order: Order, notice: OrderNotice, around: Around): Message
     case 'news':
     case 'reminder':
     case 'escalation':
-      return newsDirect(order, around);
+      return newsDirect(order, around, notice.to ?? order.requester);
   }
 }
 
@@ -108,8 +108,8 @@ function approversOf(order: Order): string[] {
   return all.filter((by) => by !== order.requester);
 }
 
-function newsDirect(order: Order, { cardLink, canConnect }: Around): Message {
-  const { blocks } = news(order, `*${newsHeadline(order)}*`);
+function newsDirect(order: Order, { cardLink, canConnect }: Around, reader: string): Message {
+  const { blocks } = news(order, `*${newsHeadline(order)}*`, reader);
   const press = { describes: spokenText(order) };
   return message([
     ...blocks,
@@ -127,8 +127,8 @@ function newsHeadline(order: Order): string {
   return isLead(order) ? ownHeadline(order) : headline(order);
 }
 
-function news(order: Order, first: string): Message {
-  const { fact, words } = outcomeFact(order);
+function news(order: Order, first: string, reader?: string): Message {
+  const { fact, words } = outcomeFact(order, reader);
   return message([
     section(present([first, fact]).join('\n')),
     ...(words ? [quoted('Reason', words)] : []),
@@ -141,12 +141,12 @@ type OutcomeFact = { fact: string; words?: string };
 const AGAIN = "Don't order this number again";
 
 /** One fact about how an order ended, or about the doubt it is in. The card and its Details have the rest. */
-function outcomeFact(order: Order): OutcomeFact {
+function outcomeFact(order: Order, reader?: string): OutcomeFact {
   if (order.sentAs) return { fact: `${AGAIN}. Its purchase has its own card.` };
   switch (order.state) {
     case 'completed':
     case 'pending':
-      return isFlagged(order) ? { fact: differsText(order) } : { fact: boughtText(order) };
+      return isFlagged(order) ? { fact: differsText(order) } : { fact: boughtText(order, reader) };
     case 'unconfirmed':
       return {
         fact: order.attempt.unsent
@@ -154,20 +154,20 @@ function outcomeFact(order: Order): OutcomeFact {
           : `${AGAIN}. ${DOUBT[order.why]}; we keep checking.`,
       };
     case 'failed':
-      return failedFact(order);
+      return failedFact(order, reader);
     case 'cancelled':
       return { fact: CHECK_CHARGE };
     case 'stopped':
       return { fact: stoppedText(order) };
     case 'denied':
       return {
-        fact: `Denied by ${decidedBy(order.decision.by)}.`,
+        fact: `Denied by ${decidedBy(order.decision.by, reader)}.`,
         ...(order.reason && { words: order.reason }),
       };
     case 'expired':
       return { fact: `${UNDECIDED} You can request it again.` };
     case 'withdrawn':
-      return { fact: `${mention(order.requester)} withdrew it.` };
+      return { fact: `${subject(order.requester, reader)} withdrew it.` };
     case 'awaiting_approval':
     case 'approved':
     case 'placing':
@@ -175,9 +175,9 @@ function outcomeFact(order: Order): OutcomeFact {
   }
 }
 
-function boughtText(order: OrderIn<'completed' | 'pending'>): string {
+function boughtText(order: OrderIn<'completed' | 'pending'>, reader?: string): string {
   if ('settled' in order && order.settled)
-    return `Marked as bought by ${mention(order.settled.by)}.`;
+    return `Marked as bought by ${agent(order.settled.by, reader)}.`;
   const { price } = order.number;
   return `${formatMoney(firstCharge(price))} now, then ${formatMoney(price.monthly)}/month.`;
 }
@@ -189,8 +189,11 @@ function differsText(order: OrderThat<'bought'>): string {
   return `Vobiz named ${listed(present([number, price, unread]))}. Check it before you use it.`;
 }
 
-function failedFact({ settled, reason, because, turnDown }: OrderIn<'failed'>): OutcomeFact {
-  if (settled) return { fact: `Marked as not bought by ${mention(settled.by)}.` };
+function failedFact(
+  { settled, reason, because, turnDown }: OrderIn<'failed'>,
+  reader?: string,
+): OutcomeFact {
+  if (settled) return { fact: `Marked as not bought by ${agent(settled.by, reader)}.` };
   if (turnDown?.kind === 'not_reached')
     return { fact: "We couldn't reach Vobiz. Nothing was bought." };
   const what = turnDown ? 'Vobiz refused it. Nothing was bought.' : 'Vobiz says it failed.';

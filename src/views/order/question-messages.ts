@@ -11,7 +11,7 @@ import {
   quoted,
   section,
 } from '../kit/blocks.ts';
-import { mention } from '../kit/text.ts';
+import { mention, subject } from '../kit/text.ts';
 import { spokenText, testMark, whatText } from './order-words.ts';
 
 type Asked = Extract<Notice, { index: number }>;
@@ -44,7 +44,7 @@ export function questionDirect(order: Order, notice: Asked, cardLink: string | u
   const link = permalinkLine(cardLink, 'Open the card');
   if (answer !== undefined) {
     return message([
-      section(`*${mention(order.requester)} answered about ${about}*`),
+      section(`*${subject(order.requester, question.by)} answered about ${about}*`),
       quoted('Answer', answer),
       actions(button(buttons.openOrder, value, 'Details', press)),
       ...link,
@@ -52,7 +52,7 @@ export function questionDirect(order: Order, notice: Asked, cardLink: string | u
   }
   return message([
     section(
-      `*${mention(question.by)} asks about ${about}*\nYour request is paused until you answer.`,
+      `*${question.by === order.requester ? 'You ask' : `${mention(question.by)} asks`} about ${about}*\nYour request is paused until you answer.`,
     ),
     quoted('Question', question.text),
     actions(button(buttons.answer, value, 'Answer', press)),

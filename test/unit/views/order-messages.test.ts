@@ -143,3 +143,27 @@ describe('a card that cannot be posted', () => {
     expect(undelivered(STATES.awaiting_approval, problem).text).toContain(said);
   });
 });
+
+describe('own names', () => {
+  const around = { cardLink: PERMALINK, canConnect: true };
+  /** The same, done by the person who asked for it. */
+  const byOneself = (order: Order): Order =>
+    JSON.parse(JSON.stringify(order).replace(/U0(?!REQUESTER)[A-Z0-9]+/g, 'U0REQUESTER'));
+
+  it('are not told to the person alone, whoever did what', () => {
+    for (const order of everyTold.flatMap((each) => [each, byOneself(each)])) {
+      for (const notice of noticesOf(order, T0)) {
+        const reader = notice.to ?? (notice.kind === 'news' ? order.requester : undefined);
+        if (reader === undefined) continue;
+        const { text } = noticeDirect(order, notice, around);
+        expect(text, `${notice.what}: ${text}`).not.toContain(`<@${reader}>`);
+      }
+    }
+  });
+
+  it('stand where others read them too', () => {
+    const denied = byOneself(STATES.denied);
+    expect(reply(denied)).toContain('Denied by <@U0REQUESTER>');
+    expect(direct(denied).text).toContain('Denied by you');
+  });
+});
