@@ -265,7 +265,7 @@ ${table(['job', 'done by'], jobLines())}
 | - | - | - |
 | \`SIGHUP\` | the policy file is read again; requests that wait keep the rules they were made under | ${existing('src/app/policy-file.ts')} |
 | start | the parts are opened in turn, or the bot says why it cannot start | ${existing('src/app/app.ts')} |
-| start | records of an earlier version get their place in the lists; a record is read in any older shape | ${existing('src/flows/relist.ts')}, ${existing('src/store/records.ts')} |
+| start | records of an earlier version get their place in the lists; what they lack is filled in as they are read | ${existing('src/flows/relist.ts')}, ${existing('src/domain/record.ts')} |
 | a message in a thread | an answer to a question; a code that should not stand there | ${existing('src/handlers/order/order-questions.ts')}, ${existing('src/handlers/verification/code-card.ts')} |
 | Home is opened | it is drawn | ${existing('src/handlers/home/home-tab.ts')} |
 `;
