@@ -139,7 +139,8 @@ function lacking(
 }
 
 function disconnected(current: Connected, { by }: EventOf<'disconnected'>, now: number) {
-  return ok({ ...commonOf(current), state: 'disconnected', by, at: now });
+  const former = { channelId: current.channelId, at: now };
+  return ok({ ...commonOf(current), former, state: 'disconnected', by, at: now });
 }
 
 function ok(connection: Connection): ConnectionTransition {
@@ -151,12 +152,13 @@ function already(connection: Connection): ConnectionTransition {
 }
 
 function claim(
-  _current: Connection | undefined,
+  current: Connection | undefined,
   { attemptId, by, wabaId, displayName }: EventOf<'claim'>,
   now: number,
 ): ConnectionTransition {
   const attempt = { id: attemptId, by, at: now };
-  return ok({ state: 'connecting', attempt, wabaId, displayName });
+  const former = current?.former && { former: current.former };
+  return ok({ state: 'connecting', attempt, wabaId, displayName, ...former });
 }
 
 function changed(current: Connected, event: EventOf<'changed'>, now: number) {

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { userIdSchema } from '../actor.ts';
+import { isWithin } from '../elapsed.ts';
 import { keysOf, pick } from '../fields.ts';
 import { vendorReasonSchema } from '../order/vendor-reason.ts';
 import { e164Schema } from '../phone.ts';
@@ -60,6 +61,8 @@ const common = {
   attempt: z.object({ id: z.string(), by: userIdSchema, at: timeSchema }),
   displayName: typed(DISPLAY_NAME_MAX),
   wabaId: metaIdSchema,
+  /** The channel that was disconnected last. A list that is behind may still show it. */
+  former: z.object({ channelId: z.string(), at: timeSchema }).optional(),
 };
 /** Since when whole lists have lacked the channel: one of them proves nothing (epoch ms). */
 const lackingField = { lackingSince: timeSchema.optional() };
@@ -148,6 +151,17 @@ export function indexChannels({ all, isWhole }: ChannelList): ChannelIndex {
 
 export function commonOf(connection: Connection) {
   return pick(connection, keysOf(common));
+}
+
+/** Whether a list, asked for at `at` (epoch ms), shows only what was disconnected so shortly before that it proves nothing. */
+export function isBehind(
+  connection: Connection | undefined,
+  { id }: ChannelSeen,
+  at: number,
+  goneAfterMs: number,
+): boolean {
+  const former = connection?.former;
+  return former?.channelId === id && isWithin(former.at, goneAfterMs, at);
 }
 
 export function channelPartOf(connection: Connected) {

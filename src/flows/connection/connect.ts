@@ -10,6 +10,7 @@ import {
   type ChannelSeen,
   type ConnectDoubt,
   indexChannels,
+  isBehind,
 } from '../../domain/connection/connection.ts';
 import type {
   ConnectionEvent,
@@ -130,10 +131,16 @@ export function createConnect(deps: {
   async function standingChannel(
     record: Connectable,
   ): Promise<ChannelSeen | 'not_checkable' | undefined> {
+    const at = deps.clock.now();
     try {
       const channels = indexChannels(await vobiz.channelList());
+      const channel = channelOf(record, channels);
+      if (channel) {
+        const isStale = isBehind(record.connection, channel, at, deps.waits.goneAfterMs);
+        return isStale ? 'not_checkable' : channel;
+      }
       // What part of a list lacks may be in the rest, and would be created a second time.
-      return channelOf(record, channels) ?? (channels.isWhole ? undefined : 'not_checkable');
+      return channels.isWhole ? undefined : 'not_checkable';
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'store_unavailable') throw error;
       log.warn({ event: 'connect.check_failed', record_id: record.id, err: error });

@@ -10,6 +10,7 @@ import {
   type ChannelSeen,
   type Connection,
   hasChannel,
+  isBehind,
   isTracked,
   newsOf,
 } from '../../domain/connection/connection.ts';
@@ -119,9 +120,10 @@ export function eventOf(
   at: number,
   { settleAfterMs, goneAfterMs }: ChannelWaits,
 ): Extract<ConnectionEvent, { type: 'observed' | 'absent' }> | undefined {
-  const channel = channelOf(record, channels);
-  if (channel) return { type: 'observed', channel };
   const { connection } = record;
+  const channel = channelOf(record, channels);
+  if (channel && isBehind(connection, channel, at, goneAfterMs)) return undefined;
+  if (channel) return { type: 'observed', channel };
   // What part of a list lacks may be in the rest.
   if (!connection || !channels.isWhole) return undefined;
   if (connection.state === 'unclear' && at - connection.since < settleAfterMs) return undefined;

@@ -102,6 +102,24 @@ it('is disconnected after a question that says what is and is not deleted, and c
   expect(created(world)).toMatchObject([{ waba_id: WABA }, { waba_id: WABA }]);
 });
 
+it('is not taken for the new one while a list that is behind still shows it', async () => {
+  const { world, card } = await liveChannel();
+  const before = world.vobiz.channels;
+  await press(world, ASHA, card, buttons.disconnect);
+  await viewShows(world, ASHA, /Disconnect number\?/);
+  await world.slack.as(ASHA).submit();
+  const gone = await cardShows(world, APPROVALS, /Disconnected by <@U0ASHA>/);
+  const items = before.map((channel) => ({ ...channel }));
+  world.vobiz.faults.next('channels', { kind: 'status', status: 200, body: { items } });
+  await submitConnect(world, gone);
+  await cardShows(world, APPROVALS, /or it's behind\. Nothing was sent/);
+  expect(created(world)).toHaveLength(1);
+  await world.slack.as(ASHA).close();
+  await submitConnect(world, gone);
+  await cardShows(world, APPROVALS, SAYS.inReview);
+  expect(created(world)).toHaveLength(2);
+});
+
 it('may be disconnected again when the answer was unclear', async () => {
   const { world, card } = await liveChannel();
   const asha = world.slack.as(ASHA);

@@ -16,7 +16,10 @@ const CHANNEL = {
 };
 
 /** A bought number with this connection, made two hours ago, at an account whose list of channels the test decides. */
-async function startConnecting(connection: object) {
+async function startConnecting(
+  connection: object,
+  disconnected?: { channelId: string; agoMs: number },
+) {
   const readings = await startReadings();
   const { stores, save, vobiz, clock, readAccount } = readings;
   const order = pendingOrder(PLACE, []);
@@ -26,7 +29,11 @@ async function startConnecting(connection: object) {
     displayName: 'Support',
     wabaId: '1911116896216319',
   };
-  const stood = { ...made, ...connection } as Connection;
+  const former = disconnected && {
+    channelId: disconnected.channelId,
+    at: clock.now() - disconnected.agoMs,
+  };
+  const stood = { ...made, ...connection, ...(former && { former }) } as Connection;
   await save({ ...order, state: 'completed', endedAt: at, connection: stood } as Order);
 
   /** A look `later` minutes after the last, at a list with these channels; what the connection is then. */
@@ -85,4 +92,27 @@ it('saves nothing more about a channel that is missing', async () => {
   await look([]);
   await look([], 10);
   expect(await stores.orders.get(order)).toMatchObject({ revision: order.revision });
+});
+
+it.each([
+  ['still shows the channel that was disconnected before it', 0, 'unclear'],
+  ['shows that channel for longer than it may be behind', 5, 'connected'],
+])(
+  'believes a list, of an unclear request, only where it should: one that %s',
+  async (_what, minutes, state) => {
+    const { look } = await startConnecting(UNCLEAR, {
+      channelId: CHANNEL.id,
+      agoMs: minutes * MINUTE,
+    });
+    expect(await look([CHANNEL])).toMatchObject({ state });
+  },
+);
+
+it('finds the new channel of an unclear request once the list shows it instead of the one before', async () => {
+  const { look } = await startConnecting(UNCLEAR, { channelId: CHANNEL.id, agoMs: 0 });
+  expect(await look([CHANNEL])).not.toHaveProperty('lackingSince');
+  expect(await look([{ ...CHANNEL, id: 'c-41' }], 1)).toMatchObject({
+    state: 'connected',
+    channelId: 'c-41',
+  });
 });

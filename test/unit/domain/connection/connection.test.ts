@@ -7,6 +7,7 @@ import {
   connectionSchema,
   hasChannel,
   indexChannels,
+  isBehind,
   isTracked,
   META_TOKENS,
   mayConnectNow,
@@ -243,6 +244,20 @@ describe('a connection', () => {
     const gone = stateAfter(claim, created, { type: 'disconnected', by: 'U0RAVI' });
     expect(gone).toMatchObject({ state: 'disconnected', by: 'U0RAVI' });
     expect(refusalOf(gone, claim)).toBeUndefined();
+    const again = stateAfter(claim, created, { type: 'disconnected', by: 'U0RAVI' }, claim, lost);
+    expect(again).toMatchObject({ state: 'unclear', former: { channelId: channel.id } });
+  });
+
+  it('is behind for some minutes with a list that shows what was disconnected, and only that', () => {
+    const gone = stateAfter(claim, created, { type: 'disconnected', by: 'U0RAVI' });
+    const at = gone?.former?.at ?? 0;
+    const behind = (id: string, later: number) =>
+      isBehind(gone, { ...channel, id }, at + later, GONE_AFTER_MS);
+    expect(behind(channel.id, 0)).toBe(true);
+    expect(behind(channel.id, GONE_AFTER_MS - 1)).toBe(true);
+    expect(behind(channel.id, GONE_AFTER_MS)).toBe(false);
+    expect(behind('ch_2', 0)).toBe(false);
+    expect(isBehind(stateAfter(claim, lost), channel, at, GONE_AFTER_MS)).toBe(false);
   });
 });
 
