@@ -66,8 +66,8 @@ const PLANTS: Readonly<Record<string, Plant>> = {
   },
   'a state of a connection': {
     in: 'src/domain/connection/connection.ts',
-    replace: "  z.object({ ...channel, state: z.literal('connected') }),",
-    by: "  z.object({ ...channel, state: z.enum(['connected', 'throttled']) }),",
+    replace: "...lackingField, state: z.literal('connected') }),",
+    by: "...lackingField, state: z.enum(['connected', 'throttled']) }),",
     asks: [
       'src/domain/connection/connection.ts',
       'src/domain/connection/connection-transitions.ts',
