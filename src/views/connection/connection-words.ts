@@ -33,7 +33,7 @@ export const CONNECT_FAILURES: Readonly<Record<ConnectFailure, string>> = {
   refused: 'Vobiz refused to connect the number.',
   not_sent: "We couldn't reach Vobiz, so nothing was sent. Try again in a minute.",
   not_checkable:
-    "We couldn't read Vobiz's list of channels, or it's behind. Nothing was sent. Try again in a few minutes.",
+    "We couldn't rely on Vobiz's list of channels, so nothing was sent. Try again in a few minutes.",
   not_created: 'Vobiz never answered, and it lists no channel for this number. Try again.',
 };
 
